@@ -1,0 +1,43 @@
+//! Findings: what a check found, and how much that weighs on the day.
+
+use serde::{Deserialize, Serialize};
+
+use crate::amount::Comparison;
+use crate::rubric::Severity;
+use crate::text::Text;
+
+/// Something that a check found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The check's code.
+    pub check: String,
+    /// What was found.
+    pub message: Text,
+    /// Where in the answers (RFC 6901), the most telling first.
+    pub at: Vec<String>,
+    /// The numbers that were put side by side.
+    pub comparisons: Vec<Comparison>,
+}
+
+/// A finding with the severity that held when it was found, and the member's explanation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeighedFinding {
+    /// What was found.
+    #[serde(flatten)]
+    pub finding: Finding,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Why the member says it is right all the same.
+    pub explanation: Option<String>,
+}
+
+/// The plugin declines to judge a submission: the submission's fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Stable, kebab-case.
+    pub code: String,
+    /// Why.
+    pub message: Text,
+    /// Where in the answers.
+    pub pointer: Option<String>,
+}

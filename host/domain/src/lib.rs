@@ -1,0 +1,38 @@
+//! The values and rules of collecting, scoring and rolling up: no IO, no clock, no HTTP, no SQL, no WebAssembly.
+//!
+//! The modules stand in reading order: what is counted, what is handed in, what a rubric says of itself,
+//! what it answers, what becomes of it, and who may do what.
+
+pub mod limits;
+
+pub mod amount;
+pub mod answers;
+pub mod calendar;
+pub mod digest;
+pub mod points;
+pub mod text;
+
+pub mod ids;
+
+pub mod federation;
+pub mod unit;
+
+pub mod rubric;
+
+pub mod finding;
+pub mod review;
+pub mod scorecard;
+pub mod settlement;
+
+pub mod document;
+pub mod reading;
+pub mod report;
+
+pub mod evaluation;
+pub mod release;
+pub mod round;
+pub mod submission;
+
+pub mod access;
+pub mod audit;
+pub mod job;
