@@ -1,0 +1,1 @@
+//! What the scenarios drive: the real binary, real databases, the people who use them.

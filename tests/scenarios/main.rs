@@ -1,0 +1,3 @@
+//! The scenarios, in reading order.
+
+mod floors;
