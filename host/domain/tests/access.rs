@@ -1,0 +1,72 @@
+//! The access table: every role, every operation, every kind of target.
+
+use domain::access::{Caller, Operation, Role, Target};
+use domain::ids::{FederationCode, TokenId, UnitCode};
+
+fn federation(code: &str) -> FederationCode {
+    code.parse().expect("a code")
+}
+
+fn unit(code: &str) -> UnitCode {
+    code.parse().expect("a code")
+}
+
+/// Who may do an operation: the operator on the host, the operator to a federation, the admin to its own federation, the admin to a
+/// unit of it, the member to its own federation, the member to itself.
+const fn expected(operation: Operation) -> [bool; 6] {
+    use Operation as O;
+    match operation {
+        O::EnrolFederation | O::ListFederations => [true, false, false, false, false, false],
+        O::IssueToken => [false, true, true, false, false, false],
+        O::ReadRound | O::ReadRelease => [false, false, true, false, true, false],
+        O::Submit => [false, false, false, false, false, true],
+        O::ReadSubmission => [false, false, true, true, false, true],
+        O::RegisterUnits
+        | O::ListUnits
+        | O::AdmitRelease
+        | O::SteerRound
+        | O::ReadProgress
+        | O::Settle
+        | O::ReadRollUp
+        | O::ReadJob
+        | O::ReplayEvaluations => [false, false, true, false, false, false],
+    }
+}
+
+#[test]
+fn every_cell_of_the_access_table_is_as_written() {
+    let (own, other) = (federation("own"), federation("other"));
+    let (me, neighbour) = (unit("me"), unit("neighbour"));
+    let token = TokenId(uuid::Uuid::nil());
+    let operator = Caller { token, role: Role::Operator };
+    let admin = Caller { token, role: Role::FederationAdmin { federation: own.clone() } };
+    let member = Caller { token, role: Role::Member { federation: own.clone(), unit: me.clone() } };
+    for operation in Operation::ALL {
+        let cells = [
+            (&operator, Target::Host),
+            (&operator, Target::Federation(&own)),
+            (&admin, Target::Federation(&own)),
+            (&admin, Target::Unit(&own, &me)),
+            (&member, Target::Federation(&own)),
+            (&member, Target::Unit(&own, &me)),
+        ];
+        for ((caller, target), expected) in cells.into_iter().zip(expected(operation)) {
+            let got = caller.may(operation, target).is_ok();
+            assert_eq!(got, expected, "{operation:?} by {:?} on {target:?}", caller.role);
+        }
+        // What no role may do anywhere: everything that belongs to others.
+        let never = [
+            (&operator, Target::Unit(&own, &me)),
+            (&admin, Target::Host),
+            (&admin, Target::Federation(&other)),
+            (&admin, Target::Unit(&other, &me)),
+            (&member, Target::Host),
+            (&member, Target::Federation(&other)),
+            (&member, Target::Unit(&own, &neighbour)),
+            (&member, Target::Unit(&other, &me)),
+        ];
+        for (caller, target) in never {
+            assert!(caller.may(operation, target).is_err(), "{operation:?} by {:?} on {target:?}", caller.role);
+        }
+    }
+}
