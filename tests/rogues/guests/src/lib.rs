@@ -1,0 +1,1 @@
+//! What the rogues have in common.
