@@ -1,0 +1,8 @@
+//! One file per command.
+
+pub mod check;
+pub mod demo;
+pub mod pack;
+pub mod replay;
+pub mod serve;
+pub mod submit;

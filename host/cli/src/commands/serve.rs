@@ -1,0 +1,70 @@
+//! `huizong serve`: opens the house and serves it until it is told to stop.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::HouseOptions;
+use crate::house::House;
+use crate::output::Output;
+
+/// What `serve` is told.
+#[derive(Args)]
+pub struct Options {
+    #[command(flatten)]
+    house: HouseOptions,
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, env = "HUIZONG_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// A file whose first line is the operator's token; its hash is registered at the start. Without it, the first start
+    /// makes a token and shows it once.
+    #[arg(long, env = "HUIZONG_OPERATOR_TOKEN_FILE")]
+    operator_token_file: Option<PathBuf>,
+    /// A file to write the address to once the server answers.
+    #[arg(long)]
+    address_file: Option<PathBuf>,
+}
+
+/// Serves until SIGINT or SIGTERM.
+pub async fn run(options: Options, output: &Output) -> anyhow::Result<ExitCode> {
+    let house = House::open(&options.house).await?;
+    let given = options.operator_token_file.as_ref().map(first_line_of).transpose()?;
+    if let Some(token) = house.operator_token(given).await? {
+        output.talk(output.words("cli-operator-token", &[("token", &token)]));
+    }
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .with_context(|| output.words("cli-cannot-listen", &[("address", &options.listen.to_string())]))?;
+    let address = format!("http://{}", listener.local_addr()?);
+    if let Some(file) = &options.address_file {
+        std::fs::write(file, &address)?;
+    }
+    output.talk(output.words("cli-serving", &[("address", &address)]));
+    let stop = CancellationToken::new();
+    tokio::spawn(stop_on_signal(stop.clone()));
+    house.serve(listener, stop).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn first_line_of(file: &PathBuf) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    Ok(text.lines().next().unwrap_or_default().trim().to_owned())
+}
+
+/// Cancels the token on the first SIGINT or SIGTERM.
+async fn stop_on_signal(stop: CancellationToken) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
+        return;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    stop.cancel();
+}
