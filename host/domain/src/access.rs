@@ -29,6 +29,8 @@ pub enum Role {
 pub struct Caller {
     /// The token that was shown.
     pub token: TokenId,
+    /// What the token was issued for: stands as the actor in the audit log.
+    pub label: String,
     /// What it stands for.
     pub role: Role,
 }

@@ -123,8 +123,17 @@ where
     D: Deserializer<'de>,
     D::Error: fmt::Display,
 {
+    parse_value_nested(deserializer, ANSWERS_DEPTH_MAX)
+}
+
+/// The same for a message in which answers stand some levels down, so that they keep their own depth.
+pub fn parse_value_nested<'de, D>(deserializer: D, depth_max: usize) -> Result<Value, MisplacedValue>
+where
+    D: Deserializer<'de>,
+    D::Error: fmt::Display,
+{
     let progress = RefCell::new(Progress { path: Vec::new(), nodes: 0, reason: None });
-    let seed = ValueSeed { progress: &progress, depth: 0 };
+    let seed = ValueSeed { progress: &progress, depth: 0, depth_max };
     let outcome = seed.deserialize(deserializer);
     let progress = progress.into_inner();
     outcome.map_err(|error| MisplacedValue {
@@ -203,6 +212,7 @@ struct Progress {
 struct ValueSeed<'p> {
     progress: &'p RefCell<Progress>,
     depth: usize,
+    depth_max: usize,
 }
 
 impl ValueSeed<'_> {
@@ -233,7 +243,7 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        if self.depth > ANSWERS_DEPTH_MAX {
+        if self.depth > self.depth_max {
             return Err(self.fail(NotAnswers::TooDeep));
         }
         let nodes = {

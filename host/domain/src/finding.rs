@@ -20,7 +20,11 @@ pub struct Finding {
 }
 
 /// A finding with the severity that held when it was found, and the member's explanation.
+//
+// Read through `Flat`: `flatten` buffers what it reads and forgets whether the format is binary, and a decimal is
+// written differently in each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Flat")]
 pub struct WeighedFinding {
     /// What was found.
     #[serde(flatten)]
@@ -29,6 +33,23 @@ pub struct WeighedFinding {
     pub severity: Severity,
     /// Why the member says it is right all the same.
     pub explanation: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Flat {
+    check: String,
+    message: Text,
+    at: Vec<String>,
+    comparisons: Vec<Comparison>,
+    severity: Severity,
+    explanation: Option<String>,
+}
+
+impl From<Flat> for WeighedFinding {
+    fn from(flat: Flat) -> Self {
+        let Flat { check, message, at, comparisons, severity, explanation } = flat;
+        Self { finding: Finding { check, message, at, comparisons }, severity, explanation }
+    }
 }
 
 /// The plugin declines to judge a submission: the submission's fault.

@@ -24,6 +24,11 @@ pub mod review;
 pub mod scorecard;
 pub mod settlement;
 
+pub mod cohort;
+pub mod expectation;
+pub mod explanation;
+pub mod fields;
+
 pub mod document;
 pub mod reading;
 pub mod report;
@@ -31,8 +36,11 @@ pub mod report;
 pub mod evaluation;
 pub mod release;
 pub mod round;
+pub mod settled;
 pub mod submission;
+pub mod verdict;
 
 pub mod access;
 pub mod audit;
 pub mod job;
+pub mod token;

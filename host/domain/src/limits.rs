@@ -28,6 +28,8 @@ pub const UNITS_MAX: usize = 20_000;
 pub const NAME_CHARS_MAX: usize = 200;
 /// A code (of a federation, a unit, a round).
 pub const CODE_BYTES_MAX: usize = 64;
+/// Problems that one answer of the house lists; a clerk mends those first.
+pub const FORM_PROBLEMS_MAX: usize = 100;
 /// Items on one page of a list.
 pub const PAGE_ITEMS_MAX: usize = 500;
 /// How long a request may take; long work is a job.
@@ -55,6 +57,8 @@ pub const LOG_BYTES_MAX: usize = 64 * 1024;
 pub const PLUGIN_TEXT_BYTES_MAX: usize = 64 * 1024;
 /// A form, as JSON text.
 pub const FORM_BYTES_MAX: usize = 1024 * 1024;
+/// Schemas in a form when every reference is replaced by what it refers to: bounds the work of validating answers.
+pub const FORM_SCHEMAS_MAX: usize = 20_000;
 /// Findings of one submission.
 pub const FINDINGS_MAX: usize = 10_000;
 /// Criteria of one rubric.

@@ -38,9 +38,10 @@ fn every_cell_of_the_access_table_is_as_written() {
     let (own, other) = (federation("own"), federation("other"));
     let (me, neighbour) = (unit("me"), unit("neighbour"));
     let token = TokenId(uuid::Uuid::nil());
-    let operator = Caller { token, role: Role::Operator };
-    let admin = Caller { token, role: Role::FederationAdmin { federation: own.clone() } };
-    let member = Caller { token, role: Role::Member { federation: own.clone(), unit: me.clone() } };
+    let operator = Caller { token, label: "test".to_owned(), role: Role::Operator };
+    let admin = Caller { token, label: "test".to_owned(), role: Role::FederationAdmin { federation: own.clone() } };
+    let member =
+        Caller { token, label: "test".to_owned(), role: Role::Member { federation: own.clone(), unit: me.clone() } };
     for operation in Operation::ALL {
         let cells = [
             (&operator, Target::Host),

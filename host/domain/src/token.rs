@@ -1,0 +1,32 @@
+//! Bearer tokens as the house keeps them: never the secret, only its digest.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::digest::Digest;
+use crate::ids::TokenId;
+
+/// A bearer token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// Its identifier.
+    pub id: TokenId,
+    /// What the audit log calls whoever shows it; never a person's name.
+    pub label: String,
+    /// The digest of the secret.
+    pub secret_hash: Digest,
+    /// What it stands for.
+    pub role: Role,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// From when on it is worth nothing; none while it is not revoked.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl Token {
+    /// Whether it is worth something at a time.
+    pub fn is_valid_at(&self, at: Timestamp) -> bool {
+        self.expires_at.is_none_or(|end| at < end)
+    }
+}
