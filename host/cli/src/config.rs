@@ -46,6 +46,18 @@ pub struct HouseConfig {
 }
 
 impl HouseOptions {
+    /// A house that keeps everything in one folder.
+    pub fn in_folder(data: &Path) -> Self {
+        Self {
+            data: data.to_path_buf(),
+            database: None,
+            artifacts: None,
+            keys: None,
+            plugin_threads: None,
+            time_zone: "Asia/Shanghai".to_owned(),
+        }
+    }
+
     /// Fills in what was left out from the data folder and the machine's number of processors.
     pub fn resolve(&self, processors: usize) -> std::io::Result<HouseConfig> {
         std::fs::create_dir_all(&self.data)?;

@@ -1,9 +1,12 @@
 //! The binary: parses the command line, runs one command, says what went wrong once, and decides the exit code.
 
+mod answers_file;
+mod client;
 mod commands;
 mod config;
 mod house;
 mod output;
+mod terminal;
 
 use std::process::ExitCode;
 

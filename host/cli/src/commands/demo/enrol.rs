@@ -1,0 +1,154 @@
+//! Two federations are enrolled: their org units, their people's tokens, their plugins.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context as _;
+use demo_pack::{Component, Federation, Round};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::output::Output;
+
+/// Requests that are under way at once.
+pub const AT_ONCE: usize = 16;
+
+/// A federation with the people who act for it.
+pub struct Cast<'p> {
+    /// What the pack says of it.
+    pub federation: &'p Federation,
+    /// Its administration.
+    pub admin: Client,
+    /// The administration's token.
+    pub admin_token: String,
+    /// The members' tokens, by unit.
+    pub member_tokens: BTreeMap<String, String>,
+    /// The digests of its releases, by the plugin's name.
+    pub releases: BTreeMap<&'static str, String>,
+    names: BTreeMap<String, String>,
+}
+
+impl<'p> Cast<'p> {
+    /// The round that the demo is about.
+    pub fn last_round(&self) -> &'p Round {
+        self.federation.rounds.last().expect("every federation of the pack has a round")
+    }
+
+    /// The path of a round.
+    pub fn round_path(&self, round: &Round) -> String {
+        format!("/federations/{}/rounds/{}", self.federation.code, round.code)
+    }
+
+    /// The path of a member's submission.
+    pub fn submission_path(&self, round: &Round, unit: &str) -> String {
+        format!("{}/submissions/{unit}", self.round_path(round))
+    }
+
+    /// A unit's name.
+    pub fn name_of<'a>(&'a self, unit: &'a str) -> &'a str {
+        self.names.get(unit).map_or(unit, String::as_str)
+    }
+
+    /// The member with the lowest code, and its token.
+    pub fn first_member(&self) -> Option<(&str, &str)> {
+        self.member_tokens.iter().next().map(|(unit, token)| (unit.as_str(), token.as_str()))
+    }
+
+    /// The member's own client.
+    pub fn member(&self, unit: &str) -> anyhow::Result<Client> {
+        let token = self.member_tokens.get(unit).with_context(|| format!("{unit} has no token"))?;
+        Ok(self.admin.with_token(token))
+    }
+}
+
+/// Enrols a federation: the operator makes its first token, everything else its administration does by itself.
+pub async fn enrol<'p>(
+    operator: &Client,
+    federation: &'p Federation,
+    output: &Output,
+) -> anyhow::Result<Cast<'p>> {
+    let body = json!({ "code": federation.code, "name": federation.name });
+    let issued = operator.post("/federations", &body).await?;
+    let admin_token = secret_of(&issued)?;
+    let admin = operator.with_token(&admin_token);
+    let path = format!("/federations/{}", federation.code);
+    admin.put(&format!("{path}/units"), &federation.units).await?;
+    let member_tokens = issue_member_tokens(&admin, &path, &federation.units, output).await?;
+    let releases = admit_releases(&admin, &path, federation, output).await?;
+    output.say(
+        "demo-enrolled",
+        &[("federation", federation.name), ("members", &member_tokens.len().to_string())],
+    );
+    let units = federation.units.as_array().into_iter().flatten();
+    let names = units.map(|unit| (text(&unit["code"]), text(&unit["name"]))).collect();
+    Ok(Cast { federation, admin, admin_token, member_tokens, releases, names })
+}
+
+async fn issue_member_tokens(
+    admin: &Client,
+    path: &str,
+    units: &Value,
+    output: &Output,
+) -> anyhow::Result<BTreeMap<String, String>> {
+    let members: Vec<String> = units
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|unit| unit["reports"] == true)
+        .map(|unit| text(&unit["code"]))
+        .collect();
+    let bar = output.progress(members.len() as u64, output.words("demo-issuing-tokens", &[]));
+    let tokens = stream::iter(members)
+        .map(|unit| {
+            let bar = bar.clone();
+            async move {
+                let body = json!({ "role": "member", "unit": unit, "label": format!("member-{unit}") });
+                let issued = admin.post(&format!("{path}/tokens"), &body).await?;
+                bar.inc(1);
+                anyhow::Ok((unit, secret_of(&issued)?))
+            }
+        })
+        .buffer_unordered(AT_ONCE)
+        .try_collect()
+        .await?;
+    bar.finish_and_clear();
+    Ok(tokens)
+}
+
+/// Uploads every plugin of the federation; the server inspects, compiles and asks each what it is.
+async fn admit_releases(
+    admin: &Client,
+    path: &str,
+    federation: &Federation,
+    output: &Output,
+) -> anyhow::Result<BTreeMap<&'static str, String>> {
+    let mut plugins: BTreeMap<&'static str, Component> = BTreeMap::new();
+    for round in &federation.rounds {
+        for component in std::iter::once(&round.rubric).chain(&round.reports) {
+            plugins.insert(component.name, *component);
+        }
+    }
+    plugins.insert(federation.replacement.0.name, federation.replacement.0);
+    let bar = output.progress(plugins.len() as u64, output.words("demo-admitting", &[]));
+    let mut releases = BTreeMap::new();
+    for (name, component) in plugins {
+        let release = admin.post_component(&format!("{path}/releases"), component.bytes.to_vec()).await?;
+        let digest = text(&release["digest"]);
+        output.say(
+            "demo-admitted",
+            &[("plugin", name), ("digest", digest.get(..12).unwrap_or(&digest)), ("bytes", &component.bytes.len().to_string())],
+        );
+        releases.insert(name, digest);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(releases)
+}
+
+fn secret_of(issued: &Value) -> anyhow::Result<String> {
+    issued["secret"].as_str().map(str::to_owned).context("the answer holds the token's secret")
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
