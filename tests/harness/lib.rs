@@ -1,9 +1,11 @@
 //! What the scenarios drive: the real binary, real databases, and the people who use them.
 
 mod client;
+mod federation;
 mod folders;
 mod server;
 
 pub use crate::client::{Answer, Client};
+pub use crate::federation::{Federation, ROUND, unit_code};
 pub use crate::folders::{examples, repository};
 pub use crate::server::{Server, ServerOptions};
