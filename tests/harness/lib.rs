@@ -3,6 +3,7 @@
 mod client;
 mod federation;
 mod folders;
+pub mod postgres;
 mod server;
 
 pub use crate::client::{Answer, Client};

@@ -32,6 +32,8 @@ pub struct Server {
     data: TempDir,
     child: Option<Child>,
     address: String,
+    /// A free port at first; afterwards the one that it got, so that clients find it again.
+    listen: String,
 }
 
 impl Server {
@@ -39,7 +41,8 @@ impl Server {
     pub fn start(options: ServerOptions) -> Result<Self> {
         let data = TempDir::new()?;
         std::fs::write(data.path().join("operator-token"), OPERATOR_TOKEN)?;
-        let mut server = Self { options, data, child: None, address: String::new() };
+        let listen = "127.0.0.1:0".to_owned();
+        let mut server = Self { options, data, child: None, address: String::new(), listen };
         server.start_again()?;
         Ok(server)
     }
@@ -49,7 +52,7 @@ impl Server {
         let address_file = self.data.path().join("address");
         let _ = std::fs::remove_file(&address_file);
         let mut command = Command::new(&self.options.binary);
-        command.arg("serve").args(["--listen", "127.0.0.1:0"]);
+        command.arg("serve").args(["--listen", &self.listen]);
         command.arg("--data").arg(self.data.path());
         command.arg("--operator-token-file").arg(self.data.path().join("operator-token"));
         command.arg("--address-file").arg(&address_file);
@@ -67,6 +70,7 @@ impl Server {
             if let Ok(address) = std::fs::read_to_string(&address_file)
                 && !address.is_empty()
             {
+                self.listen = address.trim_start_matches("http://").to_owned();
                 self.address = address;
                 return Ok(());
             }

@@ -1,8 +1,11 @@
 //! The scenarios, in reading order: each file is a story, each test a claim.
 
+mod a_server_is_killed;
 mod floors;
+mod off_line;
 mod the_demo;
 mod the_real_reports;
+mod two_hosts;
 
 use harness::{Server, ServerOptions};
 
@@ -19,4 +22,9 @@ fn server() -> anyhow::Result<Server> {
 /// The component of a reference plugin.
 fn component(name: &str) -> &'static [u8] {
     demo_pack::component(name).bytes
+}
+
+/// The answers of a made-up member without a fault, different for every seed.
+fn clean_answers(seed: u64) -> serde_json::Value {
+    demo_pack::clean_answers(seed)
 }
