@@ -1,0 +1,189 @@
+//! Whether a document can be rendered at all: sizes within the limits, columns that agree with each other.
+
+use std::fmt;
+
+use domain::amount::Decimal;
+use domain::document::{Block, Cells, Chart, Document, Table};
+use domain::limits::{DOCUMENT_BLOCKS_MAX, PLUGIN_TEXT_BYTES_MAX, TABLE_ROWS_MAX};
+
+use crate::RenderError;
+
+/// Columns of one table: more than any paper or screen shows.
+const TABLE_COLUMNS_MAX: usize = 200;
+/// Cells of all tables and charts, and items of all lists together: bounds the rendered size.
+const DOCUMENT_CELLS_MAX: usize = 500_000;
+/// Categories of one chart: more can be neither drawn nor read.
+const CHART_CATEGORIES_MAX: usize = 60;
+/// Series of one chart: more cannot be told apart without colour.
+const CHART_SERIES_MAX: usize = 6;
+
+/// What is wrong with a block. Rows, columns and series are counted from 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlockProblem {
+    /// A heading's level is not 1 to 4.
+    HeadingLevel(u8),
+    /// A text has more bytes than [`PLUGIN_TEXT_BYTES_MAX`].
+    TextTooLong(usize),
+    /// A table has more rows than [`TABLE_ROWS_MAX`].
+    TooManyRows(usize),
+    /// A table has more than 200 columns.
+    TooManyColumns(usize),
+    /// With this block the document has more than 500,000 cells.
+    TooManyCells,
+    /// A column has another length than the first one.
+    UnevenColumn(usize),
+    /// Numbers have more decimal places than the contract admits.
+    ScaleTooLarge(u8),
+    /// Indices of rows that are not ascending, or beyond the last row.
+    RowsOutOfOrder,
+    /// A chart has more than 60 categories.
+    TooManyCategories(usize),
+    /// A chart has more than 6 series.
+    TooManySeries(usize),
+    /// A series does not have one value per category.
+    UnevenSeries(usize),
+}
+
+impl fmt::Display for BlockProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::HeadingLevel(level) => write!(f, "a heading's level is 1 to 4, not {level}"),
+            Self::TextTooLong(bytes) => write!(f, "a text of {bytes} bytes; {PLUGIN_TEXT_BYTES_MAX} are the most"),
+            Self::TooManyRows(rows) => write!(f, "a table of {rows} rows; {TABLE_ROWS_MAX} are the most"),
+            Self::TooManyColumns(columns) => {
+                write!(f, "a table of {columns} columns; {TABLE_COLUMNS_MAX} are the most")
+            }
+            Self::TooManyCells => write!(f, "more than {DOCUMENT_CELLS_MAX} cells in all tables and charts together"),
+            Self::UnevenColumn(column) => write!(f, "column {column} is not as long as the first one"),
+            Self::ScaleTooLarge(scale) => write!(f, "{scale} decimal places; {} are the most", Decimal::SCALE_MAX),
+            Self::RowsOutOfOrder => write!(f, "indices of rows that are not ascending, or beyond the last row"),
+            Self::TooManyCategories(found) => {
+                write!(f, "a chart of {found} categories; {CHART_CATEGORIES_MAX} are the most")
+            }
+            Self::TooManySeries(found) => write!(f, "a chart of {found} series; {CHART_SERIES_MAX} are the most"),
+            Self::UnevenSeries(series) => write!(f, "series {series} does not have one value per category"),
+        }
+    }
+}
+
+/// Checks the whole document, block after block.
+pub(crate) fn check(document: &Document) -> Result<(), RenderError> {
+    if document.blocks.len() > DOCUMENT_BLOCKS_MAX {
+        return Err(RenderError::TooManyBlocks { blocks: document.blocks.len(), most: DOCUMENT_BLOCKS_MAX });
+    }
+    let mut cells = 0_usize;
+    for (index, block) in document.blocks.iter().enumerate() {
+        let at_block = |problem| RenderError::Block { index, problem };
+        cells = cells.saturating_add(check_block(block).map_err(at_block)?);
+        if cells > DOCUMENT_CELLS_MAX {
+            return Err(at_block(BlockProblem::TooManyCells));
+        }
+    }
+    Ok(())
+}
+
+/// Checks one block; answers how many cells it has.
+fn check_block(block: &Block) -> Result<usize, BlockProblem> {
+    match block {
+        Block::Table(table) => return check_table(table),
+        Block::Chart(chart) => return check_chart(chart),
+        Block::Items { items, .. } => {
+            items.iter().try_for_each(|item| check_text(item))?;
+            return Ok(items.len());
+        }
+        Block::Paragraph { runs, .. } => {
+            runs.iter().try_for_each(|run| check_text(&run.text))?;
+            return Ok(runs.len());
+        }
+        Block::Heading { level, text } => {
+            if !(1..=4).contains(level) {
+                return Err(BlockProblem::HeadingLevel(*level));
+            }
+            check_text(text)?;
+        }
+        Block::Letterhead(letterhead) => {
+            check_text(&letterhead.issuer)?;
+            letterhead.number.iter().chain(&letterhead.remark).try_for_each(|text| check_text(text))?;
+        }
+        Block::Title(text)
+        | Block::Subtitle(text)
+        | Block::Addressee(text)
+        | Block::Annex(text)
+        | Block::Note(text) => {
+            check_text(text)?;
+        }
+        Block::Image { digest, alternative } => {
+            check_text(digest)?;
+            check_text(alternative)?;
+        }
+        Block::Signature { signer, date } => {
+            check_text(signer)?;
+            check_text(date)?;
+        }
+        Block::PageBreak => {}
+    }
+    Ok(1)
+}
+
+fn check_text(text: &str) -> Result<(), BlockProblem> {
+    if text.len() > PLUGIN_TEXT_BYTES_MAX { Err(BlockProblem::TextTooLong(text.len())) } else { Ok(()) }
+}
+
+fn check_scale(scale: u8) -> Result<(), BlockProblem> {
+    if scale > Decimal::SCALE_MAX { Err(BlockProblem::ScaleTooLarge(scale)) } else { Ok(()) }
+}
+
+fn check_rows(indices: &[u32], rows: usize) -> Result<(), BlockProblem> {
+    let ascending = indices.windows(2).all(|pair| pair[0] < pair[1]);
+    let inside = indices.last().is_none_or(|last| usize::try_from(*last).is_ok_and(|last| last < rows));
+    if ascending && inside { Ok(()) } else { Err(BlockProblem::RowsOutOfOrder) }
+}
+
+fn check_table(table: &Table) -> Result<usize, BlockProblem> {
+    check_text(&table.caption)?;
+    table.note.iter().try_for_each(|note| check_text(note))?;
+    if table.columns.len() > TABLE_COLUMNS_MAX {
+        return Err(BlockProblem::TooManyColumns(table.columns.len()));
+    }
+    let rows = table.columns.first().map_or(0, |column| column.cells.len());
+    if rows > TABLE_ROWS_MAX {
+        return Err(BlockProblem::TooManyRows(rows));
+    }
+    for (index, column) in table.columns.iter().enumerate() {
+        check_text(&column.header)?;
+        check_text(&column.unit)?;
+        if column.cells.len() != rows {
+            return Err(BlockProblem::UnevenColumn(index));
+        }
+        match &column.cells {
+            Cells::Texts(texts) => texts.iter().try_for_each(|text| check_text(text))?,
+            Cells::Numbers(numbers) => {
+                check_scale(numbers.scale)?;
+                check_rows(&numbers.blanks, rows)?;
+            }
+        }
+    }
+    check_rows(&table.strong_rows, rows)?;
+    Ok(table.columns.len().saturating_mul(rows.max(1)))
+}
+
+fn check_chart(chart: &Chart) -> Result<usize, BlockProblem> {
+    check_text(&chart.caption)?;
+    check_text(&chart.sentence)?;
+    check_text(&chart.unit)?;
+    if chart.categories.len() > CHART_CATEGORIES_MAX {
+        return Err(BlockProblem::TooManyCategories(chart.categories.len()));
+    }
+    if chart.series.len() > CHART_SERIES_MAX {
+        return Err(BlockProblem::TooManySeries(chart.series.len()));
+    }
+    chart.categories.iter().try_for_each(|category| check_text(category))?;
+    for (index, series) in chart.series.iter().enumerate() {
+        check_text(&series.name)?;
+        check_scale(series.values.scale)?;
+        if series.values.values.len() != chart.categories.len() {
+            return Err(BlockProblem::UnevenSeries(index));
+        }
+    }
+    Ok(chart.categories.len() * (chart.series.len() + 1))
+}
