@@ -1,0 +1,108 @@
+//! The audit log: one hash chain for each federation, with one writer at a time.
+
+use domain::audit::{Act, AuditEntry};
+use domain::digest::Digest;
+use domain::ids::FederationCode;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+use crate::body::{counted, limit, parsed};
+use crate::database::Dialect;
+use crate::{Scope, StoreError, postgres};
+
+impl Scope {
+    /// The entries after a sequence, oldest first.
+    pub async fn audit(&self, after: u64, items: usize) -> Result<Vec<AuditEntry>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT sequence, at, actor, verb, subject, left_digest, reason, before_hash, hash FROM audit
+             WHERE federation = $1 AND sequence > $2 ORDER BY sequence LIMIT $3",
+        )
+        .bind(self.code.as_str())
+        .bind(i64::try_from(after).unwrap_or(i64::MAX))
+        .bind(limit(items))
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter().map(entry).collect()
+    }
+}
+
+fn entry(row: &AnyRow) -> Result<AuditEntry, StoreError> {
+    const WHAT: &str = "audit entry";
+    let left: Option<&str> = row.try_get("left_digest")?;
+    let act = Act {
+        at: parsed(row, "at", WHAT)?,
+        actor: row.try_get("actor")?,
+        verb: row.try_get("verb")?,
+        subject: row.try_get("subject")?,
+        left: left.map(|_| parsed(row, "left_digest", WHAT)).transpose()?,
+        reason: row.try_get("reason")?,
+    };
+    Ok(AuditEntry {
+        sequence: counted(row, "sequence", WHAT)?,
+        act,
+        before: parsed(row, "before_hash", WHAT)?,
+        hash: parsed(row, "hash", WHAT)?,
+    })
+}
+
+/// The end of a federation's chain, held for the length of a transaction.
+pub(crate) struct Chain {
+    federation: FederationCode,
+    last: Option<(u64, Digest)>,
+}
+
+impl Chain {
+    /// Takes the federation, so that nobody else writes to it before the transaction ends, and finds the end of its chain.
+    pub(crate) async fn hold(connection: &mut AnyConnection, federation: FederationCode) -> Result<Self, StoreError> {
+        // SQLite has one writer anyway. PostgreSQL must lock first and look second: a query sees what was there when it
+        // began, not what the transaction left that it waited for.
+        if Dialect::of(connection) == Dialect::Postgres {
+            sqlx::query(postgres::HOLD_FEDERATION).bind(federation.as_str()).execute(&mut *connection).await?;
+        }
+        let end = sqlx::query(
+            "SELECT audit.sequence, audit.hash FROM federations LEFT JOIN audit ON audit.federation = $1
+               AND audit.sequence = (SELECT MAX(sequence) FROM audit WHERE federation = $1)
+             WHERE federations.code = $1",
+        )
+        .bind(federation.as_str())
+        .fetch_optional(connection)
+        .await?
+        .ok_or(StoreError::Missing("federation"))?;
+        let last = match end.try_get::<Option<i64>, _>("sequence")? {
+            None => None,
+            Some(_) => Some((counted(&end, "sequence", "audit entry")?, parsed(&end, "hash", "audit entry")?)),
+        };
+        Ok(Self { federation, last })
+    }
+
+    /// The sequence that the next entry will get.
+    pub(crate) fn next(&self) -> Result<i64, StoreError> {
+        let last = self.last.map_or(0, |(sequence, _)| sequence);
+        i64::try_from(last.saturating_add(1))
+            .map_err(|_| StoreError::Corrupt { what: "audit entry", why: "its sequence is out of range".to_owned() })
+    }
+
+    /// Appends an act.
+    pub(crate) async fn append(self, connection: &mut AnyConnection, act: Act) -> Result<(), StoreError> {
+        let sequence = self.next()?;
+        let AuditEntry { act, before, hash, .. } = AuditEntry::chain(act, self.last);
+        sqlx::query(
+            "INSERT INTO audit
+               (federation, sequence, at, actor, verb, subject, left_digest, reason, before_hash, hash)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .bind(self.federation.as_str())
+        .bind(sequence)
+        .bind(act.at.to_string())
+        .bind(act.actor)
+        .bind(act.verb)
+        .bind(act.subject)
+        .bind(act.left.map(|digest| digest.to_string()))
+        .bind(act.reason)
+        .bind(before.to_string())
+        .bind(hash.to_string())
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+}

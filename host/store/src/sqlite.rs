@@ -1,0 +1,90 @@
+//! SQLite: many readers, and one writer that lets waiting writes share a commit.
+
+use std::str::FromStr as _;
+use std::sync::Arc;
+
+use domain::limits::WRITES_WAITING_MAX;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{AnyConnection, AnyPool, ConnectOptions as _};
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::StoreError;
+use crate::database::Counts;
+
+mod group_commit;
+
+use group_commit::Write;
+
+/// The next job for a worker. There is nothing to lock: this process has the one writer.
+pub(crate) const NEXT_JOB_LOCK: &str = "";
+
+#[derive(Debug)]
+pub(crate) struct Sqlite {
+    readers: AnyPool,
+    writes: mpsc::Sender<Write>,
+    counts: Arc<Counts>,
+}
+
+impl Sqlite {
+    pub(crate) async fn open(url: &str, readers: u32) -> Result<Self, StoreError> {
+        let mode = if url.contains('?') { "" } else { "?mode=rwc" };
+        let options = AnyConnectOptions::from_str(&format!("{url}{mode}"))?;
+
+        let mut writer = options.connect().await?;
+        prepare(&mut writer, "PRAGMA synchronous = FULL").await?;
+        sqlx::migrate!("migrations/sqlite").run(&mut writer).await.map_err(StoreError::Migration)?;
+
+        let readers = AnyPoolOptions::new()
+            .max_connections(readers.max(1))
+            // A connection to a file does not go away between two queries.
+            .test_before_acquire(false)
+            .after_connect(|connection, _| prepare(connection, "PRAGMA query_only = ON").boxed())
+            .connect_with(options)
+            .await?;
+
+        let counts = Arc::new(Counts::default());
+        let (sender, waiting) = mpsc::channel(WRITES_WAITING_MAX);
+        tokio::spawn(group_commit::run(writer, waiting, Arc::clone(&counts)));
+        Ok(Self { readers, writes: sender, counts })
+    }
+
+    pub(crate) fn readers(&self) -> &AnyPool {
+        &self.readers
+    }
+
+    pub(crate) fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    pub(crate) fn takes_writes(&self) -> Result<(), StoreError> {
+        if self.writes.is_closed() { Err(StoreError::Closed) } else { Ok(()) }
+    }
+
+    pub(crate) async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut AnyConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        self.writes.try_send(Write::new(work, answer)).map_err(|error| match error {
+            TrySendError::Full(_) => {
+                self.counts.turned_away();
+                StoreError::Busy
+            }
+            TrySendError::Closed(_) => StoreError::Closed,
+        })?;
+        // Dropped without an answer: it was never begun.
+        answered.await.map_err(|_| StoreError::Busy)?
+    }
+}
+
+/// Write-ahead logging lets readers go on while a write is under way; the pragma of the connection's part comes last.
+async fn prepare(connection: &mut AnyConnection, part: &'static str) -> Result<(), sqlx::Error> {
+    for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000", part] {
+        sqlx::query(pragma).execute(&mut *connection).await?;
+    }
+    Ok(())
+}

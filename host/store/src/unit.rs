@@ -1,0 +1,65 @@
+//! Org units: as they are registered now, with what they were registered as before.
+
+use std::collections::BTreeMap;
+
+use domain::audit::Act;
+use domain::federation::OrgUnit;
+use domain::ids::UnitCode;
+use futures::FutureExt as _;
+use sqlx::AssertSqlSafe;
+
+use crate::body::{bodies, body, pack, placeholders};
+use crate::{Scope, StoreError};
+
+/// Units that one insert takes: their parameters stay far below what a statement may have.
+const UNITS_PER_INSERT: usize = 500;
+
+impl Scope {
+    /// Registers units, or registers them anew by their code; of units with the same code in the list the last counts.
+    pub async fn register_units(&self, units: &[OrgUnit], act: Act) -> Result<(), StoreError> {
+        let packed = |unit: &OrgUnit| Ok((unit.code.clone(), pack(unit)?));
+        let units: BTreeMap<UnitCode, Vec<u8>> = units.iter().map(packed).collect::<Result<_, StoreError>>()?;
+        let federation = self.code.clone();
+        self.record(act, move |connection, since| {
+            async move {
+                let units: Vec<(UnitCode, Vec<u8>)> = units.into_iter().collect();
+                for some in units.chunks(UNITS_PER_INSERT) {
+                    let values = placeholders(some.len(), 2, 2);
+                    let sql = format!("INSERT INTO units (federation, since, code, body) VALUES {values}");
+                    let mut insert = sqlx::query(AssertSqlSafe(sql)).bind(federation.as_str()).bind(since);
+                    for (code, packed) in some {
+                        insert = insert.bind(code.as_str()).bind(packed.as_slice());
+                    }
+                    insert.execute(&mut *connection).await?;
+                }
+                Ok(())
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    /// All units as they are registered now, in order of their codes.
+    pub async fn units(&self) -> Result<Vec<OrgUnit>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT unit.body FROM units AS unit WHERE unit.federation = $1 AND NOT EXISTS
+               (SELECT 1 FROM units AS later
+                WHERE later.federation = $1 AND later.code = unit.code AND later.since > unit.since)
+             ORDER BY unit.code",
+        )
+        .bind(self.code.as_str())
+        .fetch_all(self.readers())
+        .await?;
+        bodies(&rows, "unit")
+    }
+
+    /// A unit as it is registered now.
+    pub async fn unit(&self, code: &UnitCode) -> Result<Option<OrgUnit>, StoreError> {
+        let row = sqlx::query("SELECT body FROM units WHERE federation = $1 AND code = $2 ORDER BY since DESC LIMIT 1")
+            .bind(self.code.as_str())
+            .bind(code.as_str())
+            .fetch_optional(self.readers())
+            .await?;
+        row.map(|row| body(&row, "unit")).transpose()
+    }
+}

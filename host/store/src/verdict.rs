@@ -1,0 +1,127 @@
+//! Verdicts: what one rubric release says of one revision, once and for all.
+
+use domain::digest::Digest;
+use domain::evaluation::Evaluation;
+use domain::ids::{FederationCode, RoundCode, UnitCode};
+use domain::verdict::Verdict;
+use futures::FutureExt as _;
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use crate::body::{bodies, body, pack, placeholders};
+use crate::error::already_there;
+use crate::evaluation::PackedEvaluations;
+use crate::{Scope, StoreError};
+
+/// Verdicts that one insert takes.
+const VERDICTS_PER_INSERT: usize = 500;
+
+impl Scope {
+    /// Keeps verdicts on revisions of a round with the records of their runs. Where a release has judged a revision
+    /// already, the first verdict stands: the same release says the same again.
+    pub async fn keep_verdicts(
+        &self,
+        round: &RoundCode,
+        verdicts: Vec<(Verdict, Vec<Evaluation>)>,
+    ) -> Result<(), StoreError> {
+        let packed = PackedVerdicts::of(verdicts.iter().map(|(verdict, _)| verdict))?;
+        let evaluations = PackedEvaluations::of(verdicts.iter().flat_map(|(_, evaluations)| evaluations))?;
+        let (federation, round) = (self.code.clone(), round.clone());
+        let write = self.store.write(move |connection| {
+            async move {
+                packed.insert(connection, &federation, &round).await?;
+                evaluations.insert(connection, &federation).await
+            }
+            .boxed()
+        });
+        write.await
+    }
+
+    /// What a release says of a revision.
+    pub async fn verdict(
+        &self,
+        round: &RoundCode,
+        unit: &UnitCode,
+        revision: u32,
+        rubric: Digest,
+    ) -> Result<Option<Verdict>, StoreError> {
+        let row = sqlx::query(
+            "SELECT body FROM verdicts
+             WHERE federation = $1 AND round = $2 AND unit = $3 AND revision = $4 AND rubric = $5",
+        )
+        .bind(self.code.as_str())
+        .bind(round.as_str())
+        .bind(unit.as_str())
+        .bind(i64::from(revision))
+        .bind(rubric.to_string())
+        .fetch_optional(self.readers())
+        .await?;
+        row.map(|row| body(&row, "verdict")).transpose()
+    }
+
+    /// What a release says of the newest accepted revision of every unit, in order of the units' codes. Units whose
+    /// revision it has not judged yet are not among them.
+    pub async fn verdicts_of_counted(&self, round: &RoundCode, rubric: Digest) -> Result<Vec<Verdict>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT verdicts.body FROM revisions AS kept JOIN verdicts
+               ON verdicts.federation = $1 AND verdicts.round = $2 AND verdicts.unit = kept.unit
+               AND verdicts.revision = kept.revision AND verdicts.rubric = $3
+             WHERE kept.federation = $1 AND kept.round = $2 AND kept.standing = 'accepted' AND NOT EXISTS
+               (SELECT 1 FROM revisions AS later WHERE later.federation = $1 AND later.round = $2
+                  AND later.unit = kept.unit AND later.revision > kept.revision AND later.standing = 'accepted')
+             ORDER BY kept.unit",
+        )
+        .bind(self.code.as_str())
+        .bind(round.as_str())
+        .bind(rubric.to_string())
+        .fetch_all(self.readers())
+        .await?;
+        bodies(&rows, "verdict")
+    }
+}
+
+/// Verdicts ready to be inserted: packed on the caller's time, not on the writer's.
+pub(crate) struct PackedVerdicts(Vec<PackedVerdict>);
+
+struct PackedVerdict {
+    unit: UnitCode,
+    revision: u32,
+    rubric: Digest,
+    packed: Vec<u8>,
+}
+
+impl PackedVerdicts {
+    pub(crate) fn of<'a>(verdicts: impl IntoIterator<Item = &'a Verdict>) -> Result<Self, StoreError> {
+        let pack_one = |verdict: &Verdict| {
+            let Verdict { unit, revision, rubric, .. } = verdict;
+            Ok(PackedVerdict { unit: unit.clone(), revision: *revision, rubric: *rubric, packed: pack(verdict)? })
+        };
+        verdicts.into_iter().map(pack_one).collect::<Result<_, _>>().map(Self)
+    }
+
+    pub(crate) async fn insert(
+        self,
+        connection: &mut AnyConnection,
+        federation: &FederationCode,
+        round: &RoundCode,
+    ) -> Result<(), StoreError> {
+        let mut rest = self.0;
+        while !rest.is_empty() {
+            let some: Vec<_> = rest.drain(..rest.len().min(VERDICTS_PER_INSERT)).collect();
+            let sql = format!(
+                "INSERT INTO verdicts (federation, round, unit, revision, rubric, body) VALUES {}
+                 ON CONFLICT (federation, round, unit, revision, rubric) DO NOTHING",
+                placeholders(some.len(), 2, 4)
+            );
+            let mut insert = sqlx::query(AssertSqlSafe(sql)).bind(federation.as_str()).bind(round.as_str());
+            for verdict in some {
+                insert = insert
+                    .bind(verdict.unit.to_string())
+                    .bind(i64::from(verdict.revision))
+                    .bind(verdict.rubric.to_string())
+                    .bind(verdict.packed);
+            }
+            insert.execute(&mut *connection).await.map_err(already_there("verdict"))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,180 @@
+//! Whatever is kept comes back as it was, and stays.
+
+use domain::digest::Digest;
+use store::{Revision, StoreError};
+
+use crate::memory::Memory;
+use crate::samples::{self, round_code, rubric, unit_code};
+
+/// Keeps one value of every kind.
+struct Kept {
+    token: domain::token::Token,
+    unit: domain::federation::OrgUnit,
+    release: domain::release::Release,
+    admission: domain::evaluation::Evaluation,
+    round: domain::round::Round,
+    revision: store::NewRevision,
+    settled: domain::settled::Settled,
+    roll_up: domain::settled::KeptRollUp,
+    job: domain::job::Job,
+    component: Digest,
+}
+
+impl Kept {
+    async fn by(memory: &Memory) -> Self {
+        let north = memory.north();
+        let settled = samples::settled(rubric());
+        let kept = Self {
+            token: samples::token("a secret"),
+            unit: samples::unit("station-1", "北站"),
+            release: samples::release(b"a component"),
+            admission: samples::evaluation(Digest::of(b"a component")),
+            round: samples::round(),
+            revision: samples::revision("north", "station-1", 1),
+            roll_up: samples::roll_up(settled.id),
+            settled,
+            job: samples::job("north"),
+            component: memory.store.keep_artifact("a component".into()).await.unwrap(),
+        };
+        memory.store.keep_token(&kept.token).await.unwrap();
+        north.register_units(std::slice::from_ref(&kept.unit), samples::act("register")).await.unwrap();
+        let admissions = std::slice::from_ref(&kept.admission);
+        assert!(north.keep_release(&kept.release, admissions, samples::act("admit")).await.unwrap());
+        north.open_round(&kept.round, samples::act("open")).await.unwrap();
+        north.keep_revision(kept.revision.clone()).await.unwrap();
+        north.keep_settlement(&kept.settled, &[], samples::act("settle")).await.unwrap();
+        north.keep_roll_up(&kept.roll_up, &[], samples::act("roll-up")).await.unwrap();
+        north.ask_job(&kept.job, samples::act("ask")).await.unwrap();
+        kept
+    }
+
+    async fn is_in(&self, store: &store::Store) {
+        let north = store.federation(&"north".parse().unwrap());
+        let unit = unit_code("station-1");
+        assert_eq!(store.federations().await.unwrap(), [samples::federation("north")]);
+        assert_eq!(north.federation().await.unwrap(), Some(samples::federation("north")));
+        assert_eq!(store.token_of_hash(self.token.secret_hash).await.unwrap().as_ref(), Some(&self.token));
+        assert_eq!(store.artifact(self.component).await.unwrap().unwrap(), "a component");
+
+        assert_eq!(north.unit(&unit).await.unwrap().as_ref(), Some(&self.unit));
+        assert_eq!(north.units().await.unwrap(), std::slice::from_ref(&self.unit));
+        assert_eq!(north.release(self.release.digest).await.unwrap().as_ref(), Some(&self.release));
+        assert_eq!(north.releases().await.unwrap(), std::slice::from_ref(&self.release));
+        assert_eq!(north.evaluation(self.admission.id).await.unwrap().as_ref(), Some(&self.admission));
+        assert_eq!(north.round(&self.round.code).await.unwrap(), Some((self.round.clone(), 1)));
+        assert_eq!(north.rounds().await.unwrap(), std::slice::from_ref(&self.round));
+
+        let new = &self.revision;
+        let revision = Revision {
+            envelope: new.envelope.clone(),
+            answers: Digest::of(&new.answers),
+            context: Digest::of(&new.context),
+            explanations: new.explanations.clone(),
+            receipt: new.receipt.clone(),
+        };
+        assert_eq!(north.revision(&round_code(), &unit, 1).await.unwrap().as_ref(), Some(&revision));
+        assert_eq!(north.latest_revision(&round_code(), &unit).await.unwrap(), Some(revision));
+        assert_eq!(north.blob(Digest::of(&new.answers)).await.unwrap().as_ref(), Some(&new.answers));
+        assert_eq!(north.blob(Digest::of(&new.context)).await.unwrap().as_ref(), Some(&new.context));
+        let verdict = north.verdict(&round_code(), &unit, 1, rubric()).await.unwrap();
+        assert_eq!(verdict.as_ref(), Some(&new.verdict));
+        for evaluation in &new.evaluations {
+            assert_eq!(north.evaluation(evaluation.id).await.unwrap().as_ref(), Some(evaluation));
+        }
+
+        assert_eq!(north.latest_settlement(&round_code()).await.unwrap().as_ref(), Some(&self.settled));
+        assert_eq!(north.settlement(self.settled.id).await.unwrap().as_ref(), Some(&self.settled));
+        assert_eq!(north.latest_roll_up(&round_code()).await.unwrap().as_ref(), Some(&self.roll_up));
+        assert_eq!(north.job(self.job.id).await.unwrap().as_ref(), Some(&self.job));
+        assert_eq!(north.jobs().await.unwrap(), std::slice::from_ref(&self.job));
+
+        let acts: Vec<_> = north.audit(0, 100).await.unwrap().into_iter().map(|entry| entry.act).collect();
+        let verbs = ["enrol", "register", "admit", "open", "submit", "settle", "roll-up", "ask"];
+        assert_eq!(acts, verbs.map(samples::act));
+    }
+}
+
+pub async fn every_value_comes_back_as_it_was_kept(memory: &Memory) {
+    Kept::by(memory).await.is_in(&memory.store).await;
+}
+
+pub async fn everything_is_still_there_when_the_store_is_opened_again(memory: &Memory) {
+    let kept = Kept::by(memory).await;
+    kept.is_in(&memory.second_host().await).await;
+}
+
+pub async fn bytes_of_any_length_come_back(memory: &Memory) {
+    let north = memory.north();
+    for length in [0, 1, 255, 4_000_000] {
+        let bytes: Vec<u8> = (0..=255).cycle().take(length).collect();
+        let digest = north.keep_blob(&bytes).await.unwrap();
+        assert_eq!(north.keep_blob(&bytes).await.unwrap(), digest);
+        assert_eq!(north.blob(digest).await.unwrap(), Some(bytes));
+    }
+    assert_eq!(north.blob(Digest::of(b"never kept")).await.unwrap(), None);
+}
+
+pub async fn a_damaged_blob_is_not_handed_out(memory: &Memory) {
+    let digest = memory.north().keep_blob(b"as it was handed in").await.unwrap();
+    let disarm = if memory.is_postgres() {
+        "DROP TRIGGER blobs_refuse_change ON blobs"
+    } else {
+        "DROP TRIGGER blobs_refuse_change"
+    };
+    memory.past_the_store(disarm).await.unwrap();
+    let damage =
+        if memory.is_postgres() { r"UPDATE blobs SET bytes = '\x00'" } else { "UPDATE blobs SET bytes = x'00'" };
+    assert_eq!(memory.past_the_store(damage).await.unwrap(), 1);
+
+    let read = memory.north().blob(digest).await;
+    assert!(matches!(read, Err(StoreError::Corrupt { what: "blob", .. })), "{read:?}");
+}
+
+pub async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Memory) {
+    Kept::by(memory).await;
+    for change in [
+        "UPDATE audit SET actor = 'someone else'",
+        "UPDATE units SET code = 'other'",
+        "UPDATE releases SET entry = 0",
+        "UPDATE blobs SET digest = ''",
+        "UPDATE revisions SET standing = 'accepted'",
+        "UPDATE verdicts SET rubric = ''",
+        "UPDATE evaluations SET id = ''",
+        "UPDATE settlements SET entry = 0",
+        "UPDATE roll_ups SET entry = 0",
+        "DELETE FROM audit",
+        "DELETE FROM units",
+        "DELETE FROM releases",
+        "DELETE FROM blobs",
+        "DELETE FROM revisions",
+        "DELETE FROM verdicts",
+        "DELETE FROM evaluations",
+        "DELETE FROM settlements",
+        "DELETE FROM roll_ups",
+    ] {
+        let refused = memory.past_the_store(change).await.unwrap_err();
+        assert!(refused.to_string().contains("only appended"), "{change}: {refused}");
+    }
+}
+
+pub async fn evaluations_are_paged_in_order_of_their_identifiers(memory: &Memory) {
+    let north = memory.north();
+    let kept: Vec<_> = (0..1_203).map(|_| samples::evaluation(rubric())).collect();
+    north.keep_evaluations(&kept).await.unwrap();
+
+    let mut read = Vec::new();
+    loop {
+        let page = north.evaluations(read.last().map(|last: &domain::evaluation::Evaluation| last.id), 500).await;
+        let page = page.unwrap();
+        if page.is_empty() {
+            break;
+        }
+        read.extend(page);
+    }
+    let mut expected = kept.clone();
+    expected.sort_by_key(|evaluation| evaluation.id);
+    assert_eq!(read, expected);
+
+    let twice = north.keep_evaluations(&kept[..1]).await;
+    assert!(matches!(twice, Err(StoreError::AlreadyThere("evaluation"))), "{twice:?}");
+}

@@ -1,0 +1,79 @@
+//! What every store must hold, as one set of claims that is made of each database.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../../../../tests/harness/postgres.rs"]
+mod postgres_server;
+
+mod memory;
+mod samples;
+
+mod artifacts;
+mod audit;
+mod group_commit;
+mod jobs;
+mod keeping;
+mod revisions;
+mod scopes;
+mod steering;
+
+use memory::Memory;
+
+/// Makes every claim of one database.
+macro_rules! conformance {
+    ($database:ident) => {
+        mod $database {
+            use super::*;
+
+            conformance! { $database:
+                keeping::every_value_comes_back_as_it_was_kept,
+                keeping::everything_is_still_there_when_the_store_is_opened_again,
+                keeping::bytes_of_any_length_come_back,
+                keeping::a_damaged_blob_is_not_handed_out,
+                keeping::what_is_kept_can_neither_be_changed_nor_removed,
+                keeping::evaluations_are_paged_in_order_of_their_identifiers,
+
+                steering::a_code_is_taken_once,
+                steering::a_unit_that_is_registered_anew_stands_in_the_list_once,
+                steering::more_units_than_one_insert_takes_are_registered_together,
+                steering::a_release_is_admitted_once,
+                steering::of_two_changes_to_one_version_of_a_round_one_wins,
+                steering::the_latest_settlement_and_roll_up_are_those_kept_last,
+
+                revisions::a_key_brings_back_its_receipt,
+                revisions::thirty_two_duplicates_with_one_key_give_one_receipt,
+                revisions::a_key_serves_one_request_only,
+                revisions::of_concurrent_revisions_exactly_one_wins,
+                revisions::a_round_that_moved_takes_no_revision,
+                revisions::a_receipt_for_other_answers_is_not_kept,
+                revisions::a_revision_that_is_refused_leaves_nothing_behind,
+                revisions::a_revision_whose_caller_goes_away_is_there_whole_or_not_at_all,
+                revisions::the_newest_accepted_revision_counts,
+                revisions::the_first_verdict_of_a_release_stands,
+
+                scopes::federations_with_the_same_codes_share_nothing,
+                scopes::nothing_is_kept_for_a_federation_that_is_not_enrolled,
+
+                audit::the_chain_has_no_gap_while_two_hosts_write,
+                audit::the_log_is_paged_by_sequence,
+
+                jobs::a_job_goes_to_one_worker,
+                jobs::a_worker_that_fell_silent_has_lost_its_job,
+                jobs::a_job_that_was_begun_too_often_is_given_up,
+                jobs::federations_take_turns,
+                jobs::a_federation_cannot_ask_for_jobs_without_end,
+
+                artifacts::an_artifact_is_named_by_its_bytes,
+                artifacts::a_tampered_artifact_is_not_handed_out,
+            }
+        }
+    };
+    ($database:ident: $($subject:ident::$claim:ident),+ $(,)?) => {$(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $claim() {
+            $subject::$claim(&Memory::$database().await).await;
+        }
+    )+};
+}
+
+conformance!(sqlite);
+conformance!(postgres);

@@ -1,0 +1,100 @@
+//! Federations share nothing, whatever their codes.
+
+use domain::digest::Digest;
+use store::{Scope, StoreError};
+
+use crate::memory::Memory;
+use crate::samples::{self, round_code, rubric, unit_code};
+
+/// Everything that a scope tells, as text.
+async fn all_of(scope: &Scope, ids: &Ids) -> Vec<String> {
+    let (round, unit) = (round_code(), unit_code("station-1"));
+    vec![
+        format!("{:?}", scope.federation().await.unwrap()),
+        format!("{:?}", scope.units().await.unwrap()),
+        format!("{:?}", scope.unit(&unit).await.unwrap()),
+        format!("{:?}", scope.releases().await.unwrap()),
+        format!("{:?}", scope.release(ids.release).await.unwrap()),
+        format!("{:?}", scope.rounds().await.unwrap()),
+        format!("{:?}", scope.round(&round).await.unwrap()),
+        format!("{:?}", scope.blob(ids.answers).await.unwrap()),
+        format!("{:?}", scope.revision(&round, &unit, 1).await.unwrap()),
+        format!("{:?}", scope.latest_revision(&round, &unit).await.unwrap()),
+        format!("{:?}", scope.revisions(&round, &unit).await.unwrap()),
+        format!("{:?}", scope.receipt_of_key(&unit, "key-1").await.unwrap()),
+        format!("{:?}", scope.progress(&round).await.unwrap()),
+        format!("{:?}", scope.counted(&round).await.unwrap()),
+        format!("{:?}", scope.verdict(&round, &unit, 1, rubric()).await.unwrap()),
+        format!("{:?}", scope.verdicts_of_counted(&round, rubric()).await.unwrap()),
+        format!("{:?}", scope.evaluation(ids.evaluation).await.unwrap()),
+        format!("{:?}", scope.evaluations(None, 100).await.unwrap()),
+        format!("{:?}", scope.settlement(ids.settlement).await.unwrap()),
+        format!("{:?}", scope.latest_settlement(&round).await.unwrap()),
+        format!("{:?}", scope.settlements(&round).await.unwrap()),
+        format!("{:?}", scope.latest_roll_up(&round).await.unwrap()),
+        format!("{:?}", scope.job(ids.job).await.unwrap()),
+        format!("{:?}", scope.jobs().await.unwrap()),
+        format!("{:?}", scope.audit(0, 100).await.unwrap()),
+    ]
+}
+
+struct Ids {
+    release: Digest,
+    answers: Digest,
+    evaluation: domain::ids::EvaluationId,
+    settlement: domain::ids::SettlementId,
+    job: domain::ids::JobId,
+}
+
+/// Fills a scope with one of everything; the codes are the same in every federation.
+async fn fill(scope: &Scope, code: &str) -> Ids {
+    let release = samples::release(b"a component");
+    scope.register_units(&[samples::unit("station-1", code)], samples::act("register")).await.unwrap();
+    scope.keep_release(&release, &[], samples::act("admit")).await.unwrap();
+    scope.open_round(&samples::round(), samples::act("open")).await.unwrap();
+    let mut new = samples::revision(code, "station-1", 1);
+    new.key = Some(("key-1".to_owned(), Digest::of(code.as_bytes())));
+    let (answers, evaluation) = (Digest::of(&new.answers), new.evaluations[0].id);
+    scope.keep_revision(new).await.unwrap();
+    let settled = samples::settled(rubric());
+    scope.keep_settlement(&settled, &[], samples::act("settle")).await.unwrap();
+    scope.keep_roll_up(&samples::roll_up(settled.id), &[], samples::act("roll-up")).await.unwrap();
+    let job = samples::job(code);
+    scope.ask_job(&job, samples::act("ask")).await.unwrap();
+    Ids { release: release.digest, answers, evaluation, settlement: settled.id, job: job.id }
+}
+
+pub async fn federations_with_the_same_codes_share_nothing(memory: &Memory) {
+    memory.store.enrol_federation(&samples::federation("south"), samples::act("enrol")).await.unwrap();
+    let (north, south) = (memory.north(), memory.federation("south"));
+
+    let ids = fill(&north, "north").await;
+    let seen = all_of(&north, &ids).await;
+    assert!(seen.iter().all(|seen| seen != "None" && seen != "[]"), "every question has an answer: {seen:#?}");
+
+    // South sees nothing of it, even where it names what is north's.
+    let of_south = all_of(&south, &ids).await;
+    let strangers = of_south.iter().filter(|seen| *seen != "None" && *seen != "[]").collect::<Vec<_>>();
+    assert_eq!(strangers.len(), 2, "but for itself and its own log: {strangers:#?}");
+
+    // And whatever south does under the same codes changes nothing in north.
+    fill(&south, "south").await;
+    let mut round = samples::round();
+    round.title = "south's own".to_owned();
+    south.change_round(&round, 1, samples::act("change")).await.unwrap();
+    south.keep_revision(samples::revision("south", "station-1", 2)).await.unwrap();
+    assert_eq!(all_of(&north, &ids).await, seen);
+    assert_eq!(memory.store.federations().await.unwrap().len(), 2);
+}
+
+pub async fn nothing_is_kept_for_a_federation_that_is_not_enrolled(memory: &Memory) {
+    let nobody = memory.federation("nobody");
+    let opened = nobody.open_round(&samples::round(), samples::act("open")).await;
+    assert!(matches!(opened, Err(StoreError::Missing("federation"))), "{opened:?}");
+    let kept = nobody.keep_revision(samples::revision("nobody", "station-1", 1)).await;
+    assert!(matches!(kept, Err(StoreError::Missing("federation"))), "{kept:?}");
+    assert!(nobody.keep_blob(b"bytes").await.is_err());
+    assert!(nobody.keep_evaluations(&[samples::evaluation(rubric())]).await.is_err());
+    assert_eq!(nobody.federation().await.unwrap(), None);
+    assert_eq!(nobody.audit(0, 10).await.unwrap(), []);
+}

@@ -1,0 +1,112 @@
+//! Federations, units, releases, rounds, and what ends a round.
+
+use domain::digest::Digest;
+use domain::federation::OrgUnit;
+use domain::round::RoundState;
+use futures::future::join_all;
+use store::StoreError;
+
+use crate::memory::Memory;
+use crate::samples::{self, round_code, rubric, unit_code};
+
+pub async fn a_code_is_taken_once(memory: &Memory) {
+    let again = memory.store.enrol_federation(&samples::federation("north"), samples::act("enrol")).await;
+    assert!(matches!(again, Err(StoreError::AlreadyThere("federation"))), "{again:?}");
+
+    let north = memory.north();
+    north.open_round(&samples::round(), samples::act("open")).await.unwrap();
+    let again = north.open_round(&samples::round(), samples::act("open")).await;
+    assert!(matches!(again, Err(StoreError::AlreadyThere("round"))), "{again:?}");
+
+    memory.store.keep_token(&samples::token("a secret")).await.unwrap();
+    let again = memory.store.keep_token(&samples::token("a secret")).await;
+    assert!(matches!(again, Err(StoreError::AlreadyThere("token"))), "{again:?}");
+
+    assert_eq!(north.audit(0, 10).await.unwrap().len(), 2, "what was refused is not in the log");
+}
+
+pub async fn a_unit_that_is_registered_anew_stands_in_the_list_once(memory: &Memory) {
+    let north = memory.north();
+    let (old, new) = (samples::unit("station-1", "旧名"), samples::unit("station-1", "新名"));
+    let other = samples::unit("station-0", "另一站");
+    north.register_units(&[old.clone(), other.clone()], samples::act("register")).await.unwrap();
+    north.register_units(&[old, new.clone()], samples::act("register")).await.unwrap();
+    assert_eq!(north.units().await.unwrap(), [other, new.clone()]);
+    assert_eq!(north.unit(&unit_code("station-1")).await.unwrap(), Some(new));
+    assert_eq!(north.unit(&unit_code("station-2")).await.unwrap(), None);
+}
+
+pub async fn more_units_than_one_insert_takes_are_registered_together(memory: &Memory) {
+    let units: Vec<OrgUnit> = (0..1_234).map(|n| samples::unit(&format!("station-{n:05}"), "站")).collect();
+    memory.north().register_units(&units, samples::act("register")).await.unwrap();
+    assert_eq!(memory.north().units().await.unwrap(), units);
+}
+
+pub async fn a_release_is_admitted_once(memory: &Memory) {
+    let north = memory.north();
+    let release = samples::release(b"a component");
+    let mut later = release.clone();
+    later.admitted_by = "someone else".to_owned();
+    assert!(north.keep_release(&release, &[], samples::act("admit")).await.unwrap());
+    assert!(!north.keep_release(&later, &[], samples::act("admit")).await.unwrap());
+    assert_eq!(north.releases().await.unwrap(), [release]);
+    assert_eq!(north.audit(0, 10).await.unwrap().len(), 2);
+}
+
+pub async fn of_two_changes_to_one_version_of_a_round_one_wins(memory: &Memory) {
+    let north = memory.north();
+    let missing = north.change_round(&samples::round(), 1, samples::act("close")).await;
+    assert!(matches!(missing, Err(StoreError::Missing("round"))), "{missing:?}");
+
+    north.open_round(&samples::round(), samples::act("open")).await.unwrap();
+    let mut closed = samples::round();
+    closed.state = RoundState::Closed;
+    let mut replaced = samples::round();
+    replaced.rubric = Digest::of(b"another rubric");
+    let changes = (0..16).map(|n| {
+        let (north, round) = (north.clone(), if n % 2 == 0 { closed.clone() } else { replaced.clone() });
+        tokio::spawn(async move { north.change_round(&round, 1, samples::act("change")).await })
+    });
+    let ended: Vec<_> = join_all(changes).await.into_iter().map(Result::unwrap).collect();
+    assert_eq!(ended.iter().filter(|ended| ended.is_ok()).count(), 1);
+    let stale = |ended: &&Result<(), StoreError>| matches!(ended, Err(StoreError::Stale { current: Some(2) }));
+    assert_eq!(ended.iter().filter(stale).count(), 15);
+
+    let (round, version) = north.round(&round_code()).await.unwrap().unwrap();
+    assert_eq!(version, 2);
+    assert!(round == closed || round == replaced);
+    north.change_round(&closed, 2, samples::act("close")).await.unwrap();
+    assert_eq!(north.round(&round_code()).await.unwrap(), Some((closed, 3)));
+}
+
+pub async fn the_latest_settlement_and_roll_up_are_those_kept_last(memory: &Memory) {
+    let north = memory.north();
+    north.open_round(&samples::round(), samples::act("open")).await.unwrap();
+    assert_eq!(north.latest_settlement(&round_code()).await.unwrap(), None);
+    assert_eq!(north.latest_roll_up(&round_code()).await.unwrap(), None);
+
+    // The later one has the earlier clock.
+    let (first, mut second) = (samples::settled(rubric()), samples::settled(rubric()));
+    second.at = samples::time(-1000);
+    for settled in [&first, &second] {
+        let evaluations = [samples::evaluation(rubric())];
+        north.keep_settlement(settled, &evaluations, samples::act("settle")).await.unwrap();
+        assert_eq!(north.evaluation(evaluations[0].id).await.unwrap().as_ref(), Some(&evaluations[0]));
+    }
+    assert_eq!(north.latest_settlement(&round_code()).await.unwrap().as_ref(), Some(&second));
+    assert_eq!(north.settlement(first.id).await.unwrap().as_ref(), Some(&first));
+    let summaries = north.settlements(&round_code()).await.unwrap();
+    let told: Vec<_> = summaries.iter().map(|summary| (summary.id, summary.members)).collect();
+    assert_eq!(told, [(first.id, 2), (second.id, 2)]);
+
+    let (old, mut new) = (samples::roll_up(first.id), samples::roll_up(first.id));
+    new.roll_up.expected = 4;
+    for roll_up in [&old, &new] {
+        north.keep_roll_up(roll_up, &[], samples::act("roll-up")).await.unwrap();
+    }
+    assert_eq!(north.latest_roll_up(&round_code()).await.unwrap(), Some(new));
+
+    let unknown = samples::roll_up(samples::settled(rubric()).id);
+    let kept = north.keep_roll_up(&unknown, &[], samples::act("roll-up")).await;
+    assert!(matches!(kept, Err(StoreError::Missing(_))), "{kept:?}");
+}
