@@ -20,6 +20,8 @@ pub const EXPLANATIONS_MAX: usize = 1_000;
 pub const EXPLANATION_CHARS_MAX: usize = 2_000;
 /// The least that counts as an explanation, in characters.
 pub const EXPLANATION_CHARS_MIN: usize = 4;
+/// An idempotency key.
+pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 128;
 /// Revisions of one member in one round.
 pub const REVISIONS_MAX: u32 = 1_000;
 /// Org units of one federation.

@@ -1,0 +1,201 @@
+//! Addresses: the codes in a path. A code that cannot exist is an address that does not, long before anything is looked up.
+
+use axum::extract::{FromRequestParts, Path, Query};
+use axum::http::request::Parts;
+use domain::digest::Digest;
+use domain::ids::{EvaluationId, FederationCode, JobId, RoundCode, SettlementId, UnitCode};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
+
+use crate::kind::Kind;
+use crate::problem::Problem;
+
+/// Below this the interface stands.
+pub(crate) const ROOT: &str = "/api/v1";
+
+/// The codes of a path, parsed.
+pub(crate) struct Address<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Address<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let parsed = Path::from_request_parts(parts, state).await;
+        parsed.map(|Path(codes)| Self(codes)).map_err(|_| Problem::of(Kind::NoSuchAddress))
+    }
+}
+
+/// What stands behind the question mark, parsed.
+pub(crate) struct Choices<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Choices<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let parsed = Query::from_request_parts(parts, state).await;
+        parsed.map(|Query(choices)| Self(choices)).map_err(|_| Problem::of(Kind::QueryNotUnderstood))
+    }
+}
+
+/// A federation.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct InFederation {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+}
+
+/// An org unit of a federation.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfOrgUnit {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The unit's code.
+    #[param(value_type = String)]
+    pub(crate) unit: UnitCode,
+}
+
+/// A release of a federation.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfRelease {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The component's SHA-256 digest, 64 hexadecimal digits.
+    #[param(value_type = String)]
+    pub(crate) release: Digest,
+}
+
+/// A round of a federation.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct InRound {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+}
+
+/// A unit in a round.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfUnit {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The unit's code.
+    #[param(value_type = String)]
+    pub(crate) unit: UnitCode,
+}
+
+/// A revision of a unit in a round.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfRevision {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The unit's code.
+    #[param(value_type = String)]
+    pub(crate) unit: UnitCode,
+    /// Counts from 1.
+    pub(crate) revision: u32,
+}
+
+/// A report of a round.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfReport {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The digest of the report's release.
+    #[param(value_type = String)]
+    pub(crate) release: Digest,
+}
+
+/// A job of a federation.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfJob {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The job's identifier.
+    #[param(value_type = String)]
+    pub(crate) job: JobId,
+}
+
+/// A recorded evaluation of a federation.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfEvaluation {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The evaluation's identifier.
+    #[param(value_type = String)]
+    pub(crate) evaluation: EvaluationId,
+}
+
+/// Which revision.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichRevision {
+    /// Counts from 1; the newest where it is left out.
+    pub(crate) revision: Option<u32>,
+}
+
+/// Which page of a list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichPage {
+    /// The `next` of the page before.
+    #[param(value_type = Option<String>)]
+    pub(crate) after: Option<EvaluationId>,
+    /// How many, at most 500; 100 where it is left out.
+    pub(crate) limit: Option<usize>,
+}
+
+/// Which settlements to compare.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichSettlements {
+    /// The earlier one; the newest but one where both are left out.
+    #[param(value_type = Option<String>)]
+    pub(crate) before: Option<SettlementId>,
+    /// The later one; the newest where it is left out.
+    #[param(value_type = Option<String>)]
+    pub(crate) after: Option<SettlementId>,
+}
+
+/// Which report, and how.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichForm {
+    /// `html` or `markdown`; what `Accept` asks for where it is left out.
+    pub(crate) format: Option<String>,
+    /// The digest of the report's release, where a round has several.
+    #[param(value_type = Option<String>)]
+    pub(crate) report: Option<Digest>,
+}

@@ -1,0 +1,13 @@
+//! The handlers, one file a noun: parse, ask the office, answer.
+
+pub(crate) mod evaluations;
+pub(crate) mod federations;
+pub(crate) mod health;
+pub(crate) mod jobs;
+pub(crate) mod problems;
+pub(crate) mod releases;
+pub(crate) mod reports;
+pub(crate) mod rounds;
+pub(crate) mod settlements;
+pub(crate) mod submissions;
+pub(crate) mod units;

@@ -1,0 +1,123 @@
+//! Rounds are opened, read, closed, opened again, and given another rubric.
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use domain::digest::Digest;
+use domain::round::RoundAct;
+use operations::NewRound;
+use serde::Deserialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::address::{Address, InFederation, InRound, ROOT};
+use crate::body::Message;
+use crate::house::House;
+use crate::problem::Problem;
+use crate::schema;
+use crate::visitor::{Answer, Visitor};
+
+/// Opens a round: its releases are pinned by their digests.
+#[utoipa::path(post, path = "/federations/{federation}/rounds", tag = "rounds", params(InFederation),
+    request_body = schema::NewRound, responses((status = CREATED, body = schema::Round)))]
+pub(crate) async fn open_round(
+    State(house): State<House>,
+    visitor: Visitor,
+    Address(at): Address<InFederation>,
+    Message(new): Message<NewRound>,
+) -> Answer {
+    let round = house.office.open_round(&visitor.caller, &at.federation, new).await?;
+    let location = format!("{ROOT}/federations/{}/rounds/{}", at.federation, round.code);
+    Ok(([(header::LOCATION, location)], visitor.reply(StatusCode::CREATED, &round)?).into_response())
+}
+
+/// The rounds, in order of their codes.
+#[utoipa::path(get, path = "/federations/{federation}/rounds", tag = "rounds", params(InFederation),
+    responses((status = OK, body = Vec<schema::Round>)))]
+pub(crate) async fn list_rounds(
+    State(house): State<House>,
+    visitor: Visitor,
+    Address(at): Address<InFederation>,
+) -> Answer {
+    let rounds = house.office.rounds(&visitor.caller, &at.federation).await?;
+    visitor.reply(StatusCode::OK, &rounds)
+}
+
+/// One round, with what its rubric says of itself.
+#[utoipa::path(get, path = "/federations/{federation}/rounds/{round}", tag = "rounds", params(InRound),
+    responses((status = OK, body = schema::RoundView)))]
+pub(crate) async fn read_round(State(house): State<House>, visitor: Visitor, Address(at): Address<InRound>) -> Answer {
+    let round = house.office.round(&visitor.caller, &at.federation, &at.round).await?;
+    visitor.reply(StatusCode::OK, &round)
+}
+
+/// The form that the round asks to be filled in: JSON Schema with labels in Chinese and English.
+#[utoipa::path(get, path = "/federations/{federation}/rounds/{round}/form", tag = "rounds", params(InRound),
+    responses((status = OK, body = Object)))]
+pub(crate) async fn read_form(State(house): State<House>, visitor: Visitor, Address(at): Address<InRound>) -> Answer {
+    let round = house.office.round(&visitor.caller, &at.federation, &at.round).await?;
+    // Admission saw to it that the form is JSON.
+    let form: Value = serde_json::from_str(&round.description.form).map_err(Problem::host_fault)?;
+    visitor.reply(StatusCode::OK, &form)
+}
+
+/// What is to be done to a round.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewAct {
+    /// Take no more submissions, or take them again.
+    act: SteeringAct,
+    /// Why.
+    reason: String,
+}
+
+/// A step in a round's life that a person decides.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum SteeringAct {
+    /// Take no more submissions.
+    Close,
+    /// Take submissions again.
+    Reopen,
+}
+
+/// Closes a round or opens it again, with a reason.
+#[utoipa::path(post, path = "/federations/{federation}/rounds/{round}/acts", tag = "rounds", params(InRound),
+    request_body = NewAct, responses((status = OK, body = schema::Round)))]
+pub(crate) async fn act_on_round(
+    State(house): State<House>,
+    visitor: Visitor,
+    Address(at): Address<InRound>,
+    Message(new): Message<NewAct>,
+) -> Answer {
+    let act = match new.act {
+        SteeringAct::Close => RoundAct::Close,
+        SteeringAct::Reopen => RoundAct::Reopen,
+    };
+    let round = house.office.act_on_round(&visitor.caller, &at.federation, &at.round, act, &new.reason).await?;
+    visitor.reply(StatusCode::OK, &round)
+}
+
+/// Another rubric for a round.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewRubric {
+    /// The digest of a release of the federation that is a rubric.
+    #[schema(value_type = String)]
+    release: Digest,
+    /// Why.
+    reason: String,
+}
+
+/// Replaces the rubric while the round goes on, with a reason. What was handed in stays as it is; the next settlement scores it anew.
+#[utoipa::path(put, path = "/federations/{federation}/rounds/{round}/rubric", tag = "rounds", params(InRound),
+    request_body = NewRubric, responses((status = OK, body = schema::Round)))]
+pub(crate) async fn replace_rubric(
+    State(house): State<House>,
+    visitor: Visitor,
+    Address(at): Address<InRound>,
+    Message(new): Message<NewRubric>,
+) -> Answer {
+    let replaced = house.office.replace_rubric(&visitor.caller, &at.federation, &at.round, new.release, &new.reason);
+    visitor.reply(StatusCode::OK, &replaced.await?)
+}

@@ -1,0 +1,83 @@
+//! The OpenAPI document: what the handlers say of themselves, and what holds for all of them.
+
+use utoipa::OpenApi;
+use utoipa::openapi::content::Content;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::response::{Response, ResponseBuilder};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Components, OpenApi as Document, RefOr};
+
+use crate::format::MESSAGES;
+use crate::render::{PartBody, ProblemBody};
+
+/// The frame of the document, before any route is in it.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Huizong 汇总",
+        description = "Collects submissions, scores them with the federation's own rubric, settles, rolls up and reports.\n\n\
+            Messages are JSON or MessagePack, by `Content-Type` and `Accept`. Both carry the same fields with the same kinds of value: \
+            points, decimals, digests and times are texts in MessagePack, too. Unknown fields, repeated names, numbers with a \
+            fraction and bytes after the message are refused. Every error is a problem (RFC 9457) with a stable `code`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    components(schemas(ProblemBody, PartBody)),
+    security(("bearer" = [])),
+    tags(
+        (name = "federations", description = "Federations and the tokens of their people"),
+        (name = "units", description = "The register of org units"),
+        (name = "releases", description = "Plugins: rubrics, reports, readers"),
+        (name = "rounds", description = "One period, one form, one rubric, one set of reports, a due date"),
+        (name = "submissions", description = "Revisions, findings, scorecards, receipts"),
+        (name = "results", description = "Progress, settlements, roll-ups"),
+        (name = "jobs", description = "Long work"),
+        (name = "reports", description = "Rendered documents"),
+        (name = "evaluations", description = "The record of every run of a plugin"),
+        (name = "host", description = "The host itself"),
+    ),
+)]
+pub(crate) struct Frame;
+
+/// The document with what holds for every operation: how one authenticates, both encodings, and how errors look.
+pub(crate) fn dressed(mut document: Document) -> Document {
+    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+    document.components.get_or_insert_with(Components::new).add_security_scheme("bearer", bearer);
+    for path in document.paths.paths.values_mut() {
+        let operations = [&mut path.get, &mut path.put, &mut path.post];
+        for operation in operations.into_iter().flatten() {
+            in_both_encodings(operation);
+            operation.responses.responses.insert("default".to_owned(), RefOr::T(any_problem()));
+        }
+    }
+    document
+}
+
+/// What an operation takes or gives as a message, it takes or gives in every encoding; the document itself is JSON only.
+fn in_both_encodings(operation: &mut Operation) {
+    if operation.operation_id.as_deref() == Some("read_document") {
+        return;
+    }
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
+        let message = body.content.get(MESSAGES[0]).cloned();
+        body.content.extend(packed(message));
+    }
+    for response in operation.responses.responses.values_mut() {
+        if let RefOr::T(response) = response {
+            let message = response.content.get(MESSAGES[0]).cloned();
+            response.content.extend(packed(message));
+        }
+    }
+}
+
+/// The same message under the names of MessagePack.
+fn packed<T: Clone>(message: Option<T>) -> impl Iterator<Item = (String, T)> {
+    let names = MESSAGES[1..].iter().map(|name| (*name).to_owned());
+    message.into_iter().flat_map(move |message| names.clone().map(move |name| (name, message.clone())))
+}
+
+fn any_problem() -> Response {
+    let content = || Content::new(Some(utoipa::openapi::Ref::from_schema_name("Problem")));
+    let response = ResponseBuilder::new().description("A problem");
+    let response = response.content("application/problem+json", content());
+    MESSAGES[1..].iter().fold(response, |response, name| response.content(*name, content())).build()
+}

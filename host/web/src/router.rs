@@ -1,0 +1,120 @@
+//! Every route on one page, and what surrounds them all.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use operations::Office;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::address::ROOT;
+use crate::admission::{take_a_place, within};
+use crate::api::{
+    evaluations, federations, health, jobs, problems, releases, reports, rounds, settlements, submissions, units,
+};
+use crate::headers::guard;
+use crate::house::{House, WebSettings};
+use crate::kind::Kind;
+use crate::observe::observe;
+use crate::openapi::{Frame, dressed};
+use crate::problem::Problem;
+use crate::render::render_problems;
+use crate::request_id::{RequestIds, mark};
+
+fn messages() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(federations::enrol_federation, federations::list_federations))
+        .routes(routes!(federations::issue_token))
+        .routes(routes!(units::register_units, units::list_units))
+        .routes(routes!(units::register_unit, units::read_unit))
+        .routes(routes!(releases::list_releases))
+        .routes(routes!(releases::read_release))
+        .routes(routes!(releases::read_component))
+        .routes(routes!(rounds::open_round, rounds::list_rounds))
+        .routes(routes!(rounds::read_round))
+        .routes(routes!(rounds::act_on_round))
+        .routes(routes!(rounds::replace_rubric))
+        .routes(routes!(rounds::read_form))
+        .routes(routes!(submissions::read_pre_check_pack))
+        .routes(routes!(submissions::pre_check))
+        .routes(routes!(submissions::submit, submissions::read_submission))
+        .routes(routes!(submissions::list_revisions))
+        .routes(routes!(submissions::read_revision))
+        .routes(routes!(submissions::read_findings))
+        .routes(routes!(submissions::read_scorecard))
+        .routes(routes!(submissions::read_receipt))
+        .routes(routes!(submissions::read_standing))
+        .routes(routes!(reports::read_member_report))
+        .routes(routes!(settlements::read_progress))
+        .routes(routes!(settlements::ask_settle))
+        .routes(routes!(settlements::ask_roll_up))
+        .routes(routes!(settlements::read_settlement))
+        .routes(routes!(settlements::compare_settlements))
+        .routes(routes!(settlements::read_roll_up))
+        .routes(routes!(reports::read_report))
+        .routes(routes!(jobs::list_jobs))
+        .routes(routes!(jobs::read_job))
+        .routes(routes!(jobs::watch_job))
+        .routes(routes!(evaluations::list_evaluations))
+        .routes(routes!(evaluations::replay_evaluation))
+        .routes(routes!(problems::list_problems))
+        .routes(routes!(problems::read_problem))
+        .routes(routes!(health::read_receipt_key))
+        .routes(routes!(health::read_document))
+}
+
+/// What takes longer, because it is compiled meanwhile.
+fn uploads() -> OpenApiRouter<House> {
+    OpenApiRouter::new().routes(routes!(releases::admit_release))
+}
+
+/// What is answered even while every place is taken.
+fn signs_of_life() -> OpenApiRouter<House> {
+    OpenApiRouter::new().routes(routes!(health::is_alive)).routes(routes!(health::is_ready))
+}
+
+/// The routes over an office, until `stopping`. The layers stand as a request meets them from the last to the first: it gets an id, is
+/// observed, its answer gets its headers and its words, and a panic ends there as a problem.
+pub(crate) fn assemble(office: Office, settings: WebSettings, stopping: CancellationToken) -> Router {
+    let places = Arc::new(Semaphore::new(settings.requests_at_once_max));
+    let timed = |routes: OpenApiRouter<House>, time_max: Duration| routes.layer(from_fn_with_state(time_max, within));
+    let api = timed(messages(), settings.request_time_max).merge(timed(uploads(), settings.upload_time_max));
+    let api = api.layer(from_fn_with_state(places, take_a_place));
+    let whole = OpenApiRouter::with_openapi(Frame::openapi()).nest(ROOT, api).merge(signs_of_life());
+    let (router, document) = whole.split_for_parts();
+    // The document is made of our own types; that it can be written is part of the document's test.
+    let document = Bytes::from(dressed(document).to_json().unwrap_or_default());
+    let ids = RequestIds::of_run(&settings.run);
+    router
+        .fallback(no_such_address)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(House { office, settings: Arc::new(settings), stopping, document })
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(render_problems))
+        .layer(from_fn(guard))
+        .layer(from_fn(observe))
+        .layer(from_fn_with_state(ids, mark))
+}
+
+async fn no_such_address() -> Problem {
+    Problem::of(Kind::NoSuchAddress)
+}
+
+async fn method_not_allowed() -> Problem {
+    Problem::of(Kind::MethodNotAllowed)
+}
+
+/// What a panic said goes to the log by the panic hook; the caller learns only that it was the host's fault.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    Problem::of(Kind::HostFault).into_response()
+}

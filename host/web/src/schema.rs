@@ -1,0 +1,254 @@
+//! How the office's answers look on the wire, for the OpenAPI document only.
+//!
+//! What goes over the wire are the office's own views; the types here are never made, only described. That both agree is held by
+//! a test, which compares real answers with the document: a field that is missing on either side fails it.
+#![expect(dead_code, reason = "these types are only described, never made")]
+
+mod plugin;
+mod result;
+mod submission;
+
+use utoipa::ToSchema;
+
+pub(crate) use plugin::Release;
+pub(crate) use result::{
+    Evaluation, ExplainedScorecard, Job, OwnStanding, ProgressWall, Ranking, Replayed, RollUpView, RubricComparison,
+};
+pub(crate) use submission::{FindingsView, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted};
+
+/// Points: an exact decimal with at most three places, as text.
+#[derive(ToSchema)]
+#[schema(example = "94.5")]
+pub(crate) struct Points(String);
+
+/// An exact decimal with at most nine places, as text.
+#[derive(ToSchema)]
+#[schema(example = "12.34")]
+pub(crate) struct Decimal(String);
+
+/// A SHA-256 digest: 64 hexadecimal digits in lower case.
+#[derive(ToSchema)]
+#[schema(min_length = 64, max_length = 64)]
+pub(crate) struct Digest(String);
+
+/// A day.
+#[derive(ToSchema)]
+#[schema(format = Date, example = "2024-01-31")]
+pub(crate) struct Day(String);
+
+/// An instant in UTC.
+#[derive(ToSchema)]
+#[schema(format = DateTime, example = "2024-01-31T08:00:00Z")]
+pub(crate) struct Instant(String);
+
+/// A UUID.
+#[derive(ToSchema)]
+#[schema(example = "01890a5d-ac96-774b-bcce-b302099a8057")]
+pub(crate) struct Identifier(String);
+
+/// A code: letters, digits, `.`, `_`, `-`.
+#[derive(ToSchema)]
+#[schema(min_length = 1, max_length = 64)]
+pub(crate) struct Code(String);
+
+/// A place in the answers (RFC 6901).
+#[derive(ToSchema)]
+#[schema(example = "/sections/0/count")]
+pub(crate) struct Pointer(String);
+
+/// Words in Chinese and English; English is empty where it is the same.
+#[derive(ToSchema)]
+pub(crate) struct Text {
+    zh: String,
+    en: String,
+}
+
+/// A number and the unit it is counted in.
+#[derive(ToSchema)]
+pub(crate) struct Quantity {
+    value: Decimal,
+    unit: String,
+}
+
+/// A value with its kind.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub(crate) enum Amount {
+    /// A number with its unit.
+    Number(Quantity),
+    /// Points.
+    Points(Points),
+    /// A day.
+    Date(Day),
+    /// Words.
+    Text(String),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// The relation that a rule wants between two amounts.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub(crate) enum Relation {
+    Equal,
+    NotEqual,
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+    PartOf,
+}
+
+/// Two amounts that a rule put side by side.
+#[derive(ToSchema)]
+pub(crate) struct Comparison {
+    /// What was compared, in the federation's language.
+    what: String,
+    left: Amount,
+    relation: Relation,
+    right: Amount,
+    /// Whether it is so.
+    holds: bool,
+    /// How far apart the two may be and still count as equal.
+    #[schema(required = true)]
+    tolerance: Option<Decimal>,
+}
+
+/// A span of days, both ends included.
+#[derive(ToSchema)]
+pub(crate) struct Period {
+    start: Day,
+    end: Day,
+}
+
+/// Which days are worked.
+#[derive(ToSchema)]
+pub(crate) struct Calendar {
+    /// Nothing is known outside.
+    covers: Period,
+    /// Days off that are not weekends, ascending.
+    #[schema(default = json!([]))]
+    holidays: Vec<Day>,
+    /// Weekend days that are worked, ascending.
+    #[schema(default = json!([]))]
+    working_days: Vec<Day>,
+}
+
+/// A federation.
+#[derive(ToSchema)]
+pub(crate) struct Federation {
+    code: Code,
+    name: String,
+}
+
+/// A token; its secret is shown this once.
+#[derive(ToSchema)]
+pub(crate) struct IssuedToken {
+    /// Names the token without giving it away.
+    id: Identifier,
+    /// What the bearer shows.
+    secret: String,
+    /// `federation-admin` or `member`.
+    role: String,
+    federation: Code,
+    /// Which member.
+    unit: Option<Code>,
+    /// What it was issued for.
+    label: String,
+}
+
+/// A named property of an org unit.
+#[derive(ToSchema)]
+pub(crate) struct Attribute {
+    name: String,
+    value: Amount,
+}
+
+/// An org unit, as it is registered.
+#[derive(ToSchema)]
+pub(crate) struct OrgUnit {
+    code: Code,
+    name: String,
+    aliases: Vec<String>,
+    kind: String,
+    #[schema(required = true)]
+    parent: Option<Code>,
+    reports: bool,
+    valid_from: Day,
+    #[schema(required = true)]
+    valid_to: Option<Day>,
+    #[schema(required = true)]
+    successor: Option<Code>,
+    attributes: Vec<Attribute>,
+}
+
+/// A unit that need not report in a round.
+#[derive(ToSchema)]
+pub(crate) struct Exemption {
+    unit: Code,
+    reason: String,
+}
+
+/// What a round is opened with.
+#[derive(ToSchema)]
+pub(crate) struct NewRound {
+    code: Code,
+    title: String,
+    period: Period,
+    /// When submissions are due.
+    due_at: Instant,
+    /// A release of the federation that is a rubric.
+    rubric: Digest,
+    /// Releases of the federation that are reports.
+    #[schema(default = json!([]))]
+    reports: Vec<Digest>,
+    calendar: Calendar,
+    /// The attribute by whose value members are settled in separate cohorts.
+    cohort_by: Option<String>,
+    /// Who need not report.
+    #[schema(default = json!([]))]
+    exemptions: Vec<Exemption>,
+}
+
+/// Where a round stands.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub(crate) enum RoundState {
+    /// Takes submissions.
+    Open,
+    /// Takes none any more.
+    Closed,
+}
+
+/// A round.
+#[derive(ToSchema)]
+pub(crate) struct Round {
+    code: Code,
+    title: String,
+    period: Period,
+    due_at: Instant,
+    state: RoundState,
+    rubric: Digest,
+    reports: Vec<Digest>,
+    calendar: Calendar,
+    #[schema(required = true)]
+    cohort_by: Option<String>,
+    exemptions: Vec<Exemption>,
+}
+
+/// A round with what the rubric in force says of itself.
+#[derive(ToSchema)]
+pub(crate) struct RoundView {
+    code: Code,
+    title: String,
+    period: Period,
+    due_at: Instant,
+    state: RoundState,
+    rubric: Digest,
+    reports: Vec<Digest>,
+    calendar: Calendar,
+    #[schema(required = true)]
+    cohort_by: Option<String>,
+    exemptions: Vec<Exemption>,
+    description: plugin::RubricDescription,
+}

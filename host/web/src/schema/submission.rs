@@ -1,0 +1,267 @@
+//! What is handed in, what is found in it, and the receipt for it.
+
+use utoipa::ToSchema;
+
+use super::plugin::Severity;
+use super::{Attribute, Calendar, Code, Comparison, Day, Decimal, Digest, Instant, Period, Pointer, Points, Text};
+
+/// Round, period, revision, day of receipt.
+#[derive(ToSchema)]
+struct Envelope {
+    round: Code,
+    period: Period,
+    /// Counts from 1.
+    revision: u32,
+    /// Where the house is.
+    received_on: Day,
+}
+
+/// Why a warning is right all the same.
+#[derive(ToSchema)]
+struct Explanation {
+    check: String,
+    #[schema(required = true)]
+    at: Option<Pointer>,
+    text: String,
+}
+
+/// Whether a revision counts.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub(super) enum Standing {
+    /// It counts.
+    Accepted,
+    /// It is kept but does not count: an error stands, or a warning without an explanation.
+    Blocked,
+}
+
+/// What the host attests, and its signature.
+#[derive(ToSchema)]
+pub(crate) struct Receipt {
+    /// Unique on the host: federation, round, unit and revision.
+    number: String,
+    federation: Code,
+    round: Code,
+    unit: Code,
+    revision: u32,
+    received_at: Instant,
+    /// Whole hours after the due time.
+    hours_late: u32,
+    /// The digest of the answers' canonical bytes.
+    answers: Digest,
+    /// The rubric that checked and scored.
+    rubric: Digest,
+    standing: Standing,
+    errors: u32,
+    warnings: u32,
+    warnings_explained: u32,
+    /// The host's Ed25519 public key, Base64.
+    key: String,
+    /// The signature, Base64.
+    signature: String,
+}
+
+/// What a check found.
+#[derive(ToSchema)]
+pub(super) struct Finding {
+    check: String,
+    message: Text,
+    /// The most telling first.
+    at: Vec<Pointer>,
+    comparisons: Vec<Comparison>,
+    severity: Severity,
+    /// Why the member says it is right all the same.
+    #[schema(required = true)]
+    explanation: Option<String>,
+}
+
+/// Why a plugin declines to judge.
+#[derive(ToSchema)]
+struct Refusal {
+    code: String,
+    message: Text,
+    #[schema(required = true)]
+    pointer: Option<Pointer>,
+}
+
+/// Why an entry of a line changes the points.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+enum EntryKind {
+    Base,
+    Deduct,
+    Add,
+    Judged,
+    Adjusted,
+    Limit,
+    Round,
+    Pending,
+}
+
+/// One step on the way to a line's points.
+#[derive(ToSchema)]
+pub(super) struct Entry {
+    kind: EntryKind,
+    points: Points,
+    reason: String,
+    comparisons: Vec<Comparison>,
+    /// Where in the answers the numbers came from.
+    sources: Vec<Pointer>,
+}
+
+/// One criterion's points and how they came about.
+#[derive(ToSchema)]
+struct Line {
+    criterion: String,
+    points: Points,
+    entries: Vec<Entry>,
+}
+
+/// What a step after the sum does.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub(super) enum StepKind {
+    Cap,
+    Floor,
+    Veto,
+    Downgrade,
+    Round,
+}
+
+/// A named change after the lines are summed.
+#[derive(ToSchema)]
+pub(super) struct Step {
+    kind: StepKind,
+    /// The cap or veto; empty for rounding.
+    rule: String,
+    points: Points,
+    #[schema(required = true)]
+    grade: Option<String>,
+    reason: String,
+    comparisons: Vec<Comparison>,
+    sources: Vec<Pointer>,
+}
+
+/// The value of a measure.
+#[derive(ToSchema)]
+struct Measured {
+    measure: String,
+    #[schema(required = true)]
+    value: Option<Decimal>,
+}
+
+/// The explanation of a score, line by line.
+#[derive(ToSchema)]
+struct Scorecard {
+    lines: Vec<Line>,
+    steps: Vec<Step>,
+    /// The sum of lines and steps.
+    total: Points,
+    measures: Vec<Measured>,
+}
+
+/// What handing in gave.
+#[derive(ToSchema)]
+pub(crate) struct Submitted {
+    receipt: Receipt,
+    findings: Vec<Finding>,
+    /// The provisional score.
+    #[schema(required = true)]
+    scorecard: Option<Scorecard>,
+    /// Why the rubric declines to score it; such a revision does not count.
+    #[schema(required = true)]
+    refusal: Option<Refusal>,
+    /// Whether this is the answer to a repeated key.
+    replayed: bool,
+}
+
+/// What a revision would get, were it handed in now.
+#[derive(ToSchema)]
+pub(crate) struct PreChecked {
+    rubric: Digest,
+    standing: Standing,
+    findings: Vec<Finding>,
+    #[schema(required = true)]
+    scorecard: Option<Scorecard>,
+    #[schema(required = true)]
+    refusal: Option<Refusal>,
+}
+
+/// An org unit as a rubric sees it.
+#[derive(ToSchema)]
+struct Unit {
+    code: String,
+    name: String,
+    aliases: Vec<String>,
+    kind: String,
+    attributes: Vec<Attribute>,
+}
+
+/// The points of one criterion.
+#[derive(ToSchema)]
+pub(super) struct CriterionPoints {
+    criterion: String,
+    points: Points,
+}
+
+/// What an earlier period ended with.
+#[derive(ToSchema)]
+struct EarlierPeriod {
+    period: Period,
+    /// The canonical bytes of the accepted answers, as numbers from 0 to 255.
+    #[schema(value_type = Vec<u32>)]
+    answers: Vec<u8>,
+    total: Points,
+    full_marks: Points,
+    #[schema(required = true)]
+    grade: Option<String>,
+    lines: Vec<CriterionPoints>,
+}
+
+/// What is known before anything is handed in.
+#[derive(ToSchema)]
+struct Context {
+    unit: Unit,
+    calendar: Calendar,
+    earlier: Vec<EarlierPeriod>,
+}
+
+/// Everything that a pre-check needs without the host.
+#[derive(ToSchema)]
+pub(crate) struct PreCheckPack {
+    /// The rubric in force; its component is had by this digest.
+    rubric: Digest,
+    envelope: Envelope,
+    context: Context,
+    hours_late: u32,
+}
+
+/// A revision as it was handed in.
+#[derive(ToSchema)]
+pub(crate) struct SubmissionView {
+    envelope: Envelope,
+    /// In the shape of the round's form.
+    #[schema(value_type = Object)]
+    answers: (),
+    explanations: Vec<Explanation>,
+    receipt: Receipt,
+}
+
+/// One revision in the list of them.
+#[derive(ToSchema)]
+pub(crate) struct RevisionRow {
+    revision: u32,
+    received_at: Instant,
+    standing: Standing,
+    answers: Digest,
+}
+
+/// What one rubric found in one revision.
+#[derive(ToSchema)]
+pub(crate) struct FindingsView {
+    revision: u32,
+    rubric: Digest,
+    findings: Vec<Finding>,
+    #[schema(required = true)]
+    refusal: Option<Refusal>,
+}

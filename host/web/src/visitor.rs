@@ -1,0 +1,82 @@
+//! Who is asking, and how it is answered: the bearer token becomes a caller, `Accept` becomes an encoding, before anything is done.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::access::Caller;
+use serde::Serialize;
+
+use crate::format::{Encoding, MESSAGES, choose};
+use crate::house::House;
+use crate::kind::Kind;
+use crate::problem::Problem;
+
+/// What a handler gives.
+pub(crate) type Answer = Result<Response, Problem>;
+
+/// A caller who showed a token.
+pub(crate) struct Bearer(pub(crate) Caller);
+
+impl FromRequestParts<House> for Bearer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
+        let token = token_in(&parts.headers).ok_or_else(|| Problem::of(Kind::NotAuthenticated))?;
+        Ok(Self(house.office.caller(token).await?))
+    }
+}
+
+/// The token of an `Authorization: Bearer` header.
+fn token_in(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}
+
+/// A caller who showed a token and wants a message in return.
+pub(crate) struct Visitor {
+    pub(crate) caller: Caller,
+    accepts: Accepts,
+}
+
+impl FromRequestParts<House> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
+        let Bearer(caller) = Bearer::from_request_parts(parts, house).await?;
+        let accepts = Accepts::from_request_parts(parts, house).await?;
+        Ok(Self { caller, accepts })
+    }
+}
+
+impl Visitor {
+    /// A message in the encoding that the caller asked for.
+    pub(crate) fn reply<T: Serialize>(&self, status: StatusCode, message: &T) -> Answer {
+        self.accepts.reply(status, message)
+    }
+}
+
+/// How somebody, known or not, wants to be answered.
+pub(crate) struct Accepts {
+    media_type: &'static str,
+    encoding: Encoding,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Accepts {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let chosen = choose(&parts.headers, &MESSAGES);
+        let known = chosen.and_then(|name| Some(Self { media_type: name, encoding: Encoding::of_media_type(name)? }));
+        known.ok_or_else(|| Problem::of(Kind::NotAcceptable).saying("offered", &MESSAGES.join(", ")))
+    }
+}
+
+impl Accepts {
+    /// A message in the encoding that was asked for.
+    pub(crate) fn reply<T: Serialize>(&self, status: StatusCode, message: &T) -> Answer {
+        let bytes = self.encoding.write(message)?;
+        Ok((status, [(header::CONTENT_TYPE, self.media_type)], bytes).into_response())
+    }
+}
