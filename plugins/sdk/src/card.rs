@@ -1,6 +1,6 @@
 //! Cards: scorecards in the making, whose total can only be the sum of their lines and steps.
 
-use crate::caps::{Bounds, Breach, Graded, Stage};
+use crate::caps::{Bounds, Breach, Capped, Graded, Stage};
 use crate::contract::{Comparison, CriterionKind, Date, Entry, EntryKind, Line, Measured, Review, Scorecard, Step};
 use crate::criterion::Criterion;
 use crate::decimal::Decimal;
@@ -22,8 +22,16 @@ pub struct Card<'d> {
     /// One per criterion of the definition, groups too.
     drafts: Vec<Draft>,
     breaches: Vec<Breach>,
-    /// One per measure; none while nobody told.
-    measures: Vec<Option<Option<Decimal>>>,
+    /// One per measure.
+    measures: Vec<Told>,
+}
+
+/// What the rubric told about a measure.
+#[derive(Clone, Copy)]
+enum Told {
+    NotYet,
+    Unknown,
+    Value(Decimal),
 }
 
 #[derive(Default)]
@@ -45,7 +53,7 @@ impl<'d> Card<'d> {
     pub fn new(definition: &'d Definition, period_end: Date, review: &'d Review) -> Self {
         let mut drafts = Vec::with_capacity(definition.criteria.len());
         drafts.resize_with(definition.criteria.len(), Draft::default);
-        let measures = vec![None; definition.measures.len()];
+        let measures = vec![Told::NotYet; definition.measures.len()];
         Self { definition, period_end, review, drafts, breaches: Vec::new(), measures }
     }
 
@@ -83,7 +91,7 @@ impl<'d> Card<'d> {
         let index = self.definition.measure_index(id);
         let index = index.unwrap_or_else(|| panic!("the definition has no measure `{id}`"));
         let scale = self.definition.measures[index].scale;
-        self.measures[index] = Some(value.map(|value| value.rescaled(scale)));
+        self.measures[index] = value.map_or(Told::Unknown, |value| Told::Value(value.rescaled(scale)));
     }
 
     /// The scorecard: one line per criterion, the steps, and their sum.
@@ -119,7 +127,7 @@ fn steps_after(
     points_of: impl Fn(usize) -> Points,
     breaches: Vec<Breach>,
 ) -> Vec<Step> {
-    let mut steps: Vec<Step> = bounds.applied(Stage::Unit, points_of).iter().map(|capped| capped.step()).collect();
+    let mut steps: Vec<Step> = bounds.applied(Stage::Unit, points_of).iter().map(Capped::step).collect();
     let mut total = sum + steps.iter().map(|step| Points::from_thousandths(step.points)).sum();
     let changes: Vec<Points> = breaches
         .iter()
@@ -140,13 +148,17 @@ fn steps_after(
     steps
 }
 
-fn measured(definition: &Definition, values: Vec<Option<Option<Decimal>>>) -> Vec<Measured> {
-    let told = definition.measures.iter().zip(values);
-    let told = told.map(|(measure, value)| {
-        let value = value.unwrap_or_else(|| panic!("nothing was told about the measure `{}`", measure.id));
-        Measured { measure: measure.id.to_owned(), value: value.map(Into::into) }
+fn measured(definition: &Definition, told: Vec<Told>) -> Vec<Measured> {
+    let with_told = definition.measures.iter().zip(told);
+    let measured = with_told.map(|(measure, told)| {
+        let value = match told {
+            Told::NotYet => panic!("nothing was told about the measure `{}`", measure.id),
+            Told::Unknown => None,
+            Told::Value(value) => Some(value.into()),
+        };
+        Measured { measure: measure.id.to_owned(), value }
     });
-    told.collect()
+    measured.collect()
 }
 
 /// What is needed to close one line.
@@ -211,8 +223,7 @@ impl Closing<'_> {
         let (least, most) = range.map_or((Points::ZERO, Points::ZERO), |range| (range.least, range.most));
         let limited = draft.sum.0.clamped(least, most);
         if limited != draft.sum.0 {
-            let written: Points = draft.written();
-            let change = limited.floor() - written;
+            let change = limited.floor() - draft.written();
             draft.write(EntryKind::Limit, change.into(), format!("限于 {least} 至 {most} 分"));
             draft.sum = Sum(limited);
         }
@@ -310,7 +321,8 @@ impl<'c> OpenLine<'c> {
     }
 }
 
-impl<'c> OpenEntry<'c> {
+#[allow(clippy::return_self_not_must_use, reason = "the entry is written; nothing is lost with the handle")]
+impl OpenEntry<'_> {
     /// What was compared.
     pub fn comparing(self, comparison: Comparison) -> Self {
         if let Some(entry) = self.0.draft.entries.last_mut() {
@@ -346,6 +358,7 @@ impl<'c> OpenEntry<'c> {
 /// A veto that was named, open for what it compared and where that came from.
 pub struct OpenStep<'c>(pub(crate) &'c mut Breach);
 
+#[allow(clippy::return_self_not_must_use, reason = "the step is written; nothing is lost with the handle")]
 impl OpenStep<'_> {
     /// What was compared.
     pub fn comparing(self, comparison: Comparison) -> Self {

@@ -12,15 +12,19 @@ mod column;
 mod comparison;
 pub mod contract;
 mod criterion;
+mod cursor;
 mod date;
 mod decimal;
+mod decoder;
 mod definition;
 mod doc_number;
+mod document;
 mod edtf;
 mod exact;
 mod finding;
 mod label;
 pub mod log;
+mod misfit;
 #[cfg(target_arch = "wasm32")]
 mod panic;
 mod partial_date;
@@ -33,11 +37,12 @@ mod ratio;
 pub mod reader;
 mod refusal;
 pub mod report;
+pub mod results;
 mod review;
 mod rubric;
 mod rule;
 mod settling;
-#[cfg(feature = "testing")]
+#[cfg(any(feature = "testing", test))]
 pub mod testing;
 mod unit;
 mod words;

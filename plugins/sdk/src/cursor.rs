@@ -1,0 +1,170 @@
+//! A cursor over the canonical MessagePack of the answers: what the contract lets pass and nothing else.
+
+use crate::misfit::Misfit;
+use crate::place::Place;
+
+const BREAKS_OFF: &str = "the bytes break off";
+const NOT_A_VALUE: &str = "not a value that answers may hold";
+
+/// A cursor over the bytes.
+pub(crate) struct Cursor<'de> {
+    bytes: &'de [u8],
+    at: usize,
+    /// Where the value starts that was begun last, or ended last where that was a list or a map.
+    value_at: usize,
+}
+
+/// The beginning of a value: all of a scalar, the length of a list or a map.
+pub(crate) enum Head<'de> {
+    Nil,
+    Flag(bool),
+    Unsigned(u64),
+    Signed(i64),
+    Text(&'de str),
+    List(u32),
+    Map(u32),
+}
+
+impl<'de> Cursor<'de> {
+    pub(crate) const fn new(bytes: &'de [u8]) -> Self {
+        Self { bytes, at: 0, value_at: 0 }
+    }
+
+    /// Where the value starts that did not fit.
+    pub(crate) const fn value_at(&self) -> usize {
+        self.value_at
+    }
+
+    /// Says that whatever comes next concerns a value that was begun before.
+    pub(crate) const fn begin_at(&mut self, value_at: usize) {
+        self.value_at = value_at;
+    }
+
+    pub(crate) const fn bytes_left(&self) -> usize {
+        self.bytes.len().saturating_sub(self.at)
+    }
+
+    /// Passes over a nil, if one comes next.
+    pub(crate) fn pass_nil(&mut self) -> bool {
+        let is_nil = self.bytes.get(self.at) == Some(&0xc0);
+        if is_nil {
+            self.value_at = self.at;
+            self.at += 1;
+        }
+        is_nil
+    }
+
+    /// Whether everything was read.
+    pub(crate) const fn is_at_end(&self) -> bool {
+        self.at == self.bytes.len()
+    }
+
+    pub(crate) fn head(&mut self) -> Result<Head<'de>, Misfit> {
+        self.value_at = self.at;
+        let marker = self.byte()?;
+        Ok(match marker {
+            0x00..=0x7f => Head::Unsigned(u64::from(marker)),
+            0x80..=0x8f => Head::Map(u32::from(marker & 0x0f)),
+            0x90..=0x9f => Head::List(u32::from(marker & 0x0f)),
+            0xa0..=0xbf => self.text(usize::from(marker & 0x1f))?,
+            0xc0 => Head::Nil,
+            0xc2 => Head::Flag(false),
+            0xc3 => Head::Flag(true),
+            0xcc => Head::Unsigned(u64::from(self.byte()?)),
+            0xcd => Head::Unsigned(u64::from(u16::from_be_bytes(self.array()?))),
+            0xce => Head::Unsigned(u64::from(u32::from_be_bytes(self.array()?))),
+            0xcf => Head::Unsigned(u64::from_be_bytes(self.array()?)),
+            0xd0 => Head::Signed(i64::from(i8::from_be_bytes(self.array()?))),
+            0xd1 => Head::Signed(i64::from(i16::from_be_bytes(self.array()?))),
+            0xd2 => Head::Signed(i64::from(i32::from_be_bytes(self.array()?))),
+            0xd3 => Head::Signed(i64::from_be_bytes(self.array()?)),
+            0xd9 => {
+                let length = self.byte()?;
+                self.text(usize::from(length))?
+            }
+            0xda => {
+                let length = u16::from_be_bytes(self.array()?);
+                self.text(usize::from(length))?
+            }
+            0xdb => {
+                let length = u32::from_be_bytes(self.array()?);
+                self.text(length as usize)?
+            }
+            0xdc => Head::List(u32::from(u16::from_be_bytes(self.array()?))),
+            0xdd => Head::List(u32::from_be_bytes(self.array()?)),
+            0xde => Head::Map(u32::from(u16::from_be_bytes(self.array()?))),
+            0xdf => Head::Map(u32::from_be_bytes(self.array()?)),
+            0xe0..=0xff => Head::Signed(i64::from(i8::from_be_bytes([marker]))),
+            0xc1 | 0xc4..=0xcb | 0xd4..=0xd8 => return Err(Misfit::new(NOT_A_VALUE)),
+        })
+    }
+
+    fn byte(&mut self) -> Result<u8, Misfit> {
+        let byte = *self.bytes.get(self.at).ok_or_else(|| Misfit::new(BREAKS_OFF))?;
+        self.at += 1;
+        Ok(byte)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Misfit> {
+        let array = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<N>());
+        self.at += N;
+        array.copied().ok_or_else(|| Misfit::new(BREAKS_OFF))
+    }
+
+    fn text(&mut self, length: usize) -> Result<Head<'de>, Misfit> {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let bytes = rest.get(..length).ok_or_else(|| Misfit::new(BREAKS_OFF))?;
+        self.at += length;
+        std::str::from_utf8(bytes).map(Head::Text).map_err(|_| Misfit::new("a text is not UTF-8"))
+    }
+
+    /// Passes over one value, however deep.
+    pub(crate) fn skip(&mut self) -> Result<(), Misfit> {
+        let mut values: u64 = 1;
+        while values > 0 {
+            values -= 1;
+            match self.head()? {
+                Head::List(length) => values += u64::from(length),
+                Head::Map(length) => values += u64::from(length) * 2,
+                Head::Nil | Head::Flag(_) | Head::Unsigned(_) | Head::Signed(_) | Head::Text(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The pointer (RFC 6901) of the value that starts at a position, found by reading the bytes once more.
+    #[cold]
+    pub(crate) fn pointer_of(bytes: &'de [u8], position: usize) -> Place {
+        let mut place = Place::whole();
+        let mut cursor = Self::new(bytes);
+        while cursor.at < position {
+            let Some(inner) = cursor.step_towards(position, place.clone()) else { break };
+            place = inner;
+        }
+        place
+    }
+
+    /// Reads the head of a list or map and passes over its items up to the one that holds the position.
+    fn step_towards(&mut self, position: usize, place: Place) -> Option<Place> {
+        let (length, is_map) = match self.head().ok()? {
+            Head::List(length) => (length, false),
+            Head::Map(length) => (length, true),
+            _ => return None,
+        };
+        for index in 0..length as usize {
+            let inner = if is_map {
+                let Head::Text(name) = self.head().ok()? else { return None };
+                place.clone().field(name)
+            } else {
+                place.clone().item(index)
+            };
+            let start = self.at;
+            let ends_before = self.skip().is_ok() && self.at <= position;
+            if !ends_before {
+                self.at = start;
+                return Some(inner);
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,59 @@
+//! Misfits: what is wrong with a value of the answers, told without a word of them.
+
+use std::fmt;
+
+use serde::de::{self, Expected, Unexpected};
+
+/// A value that did not fit: what was wrong, without where.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Misfit(Box<str>);
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Misfit {}
+
+/// The messages tell no text of the answers, because any text may hold somebody's name.
+impl de::Error for Misfit {
+    #[cold]
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string().into())
+    }
+
+    #[cold]
+    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("{} where {expected} is expected", discreet(unexpected)).into())
+    }
+
+    #[cold]
+    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::invalid_type(unexpected, expected)
+    }
+
+    #[cold]
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Self(format!("a word that is none of {}", expected.join(", ")).into())
+    }
+
+    #[cold]
+    fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
+        Self(format!("a member that is none of {}", expected.join(", ")).into())
+    }
+}
+
+fn discreet(unexpected: Unexpected<'_>) -> Unexpected<'_> {
+    match unexpected {
+        Unexpected::Str(_) => Unexpected::Other("a text"),
+        other => other,
+    }
+}
+
+impl Misfit {
+    #[cold]
+    pub(crate) fn new(message: &str) -> Self {
+        Self(message.into())
+    }
+}
