@@ -1,5 +1,5 @@
 //! A rubric of a page: how well an office is prepared for a fire. It is the sample of the SDK's own tests.
-#![allow(missing_docs, reason = "a sample")]
+#![allow(missing_docs, unreachable_pub, reason = "a sample, and a module of the tests")]
 
 use huizong_sdk::{
     Card, Check, Cohort, Comparison, Context, Criterion, Definition, Effect, Finding, Grade, Measure, Order, Quantity,
