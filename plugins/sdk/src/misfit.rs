@@ -1,5 +1,6 @@
 //! Misfits: what is wrong with a value of the answers, told without a word of them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
@@ -25,7 +26,7 @@ impl de::Error for Misfit {
 
     #[cold]
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("{} where {expected} is expected", discreet(unexpected)).into())
+        Self(format!("{} where {expected} is expected", met(unexpected)).into())
     }
 
     #[cold]
@@ -44,11 +45,19 @@ impl de::Error for Misfit {
     }
 }
 
-fn discreet(unexpected: Unexpected<'_>) -> Unexpected<'_> {
-    match unexpected {
-        Unexpected::Str(_) => Unexpected::Other("a text"),
-        other => other,
-    }
+/// What was met, without its text, and without the formatting of fractions, which no answers hold.
+fn met(unexpected: Unexpected<'_>) -> Cow<'static, str> {
+    Cow::Borrowed(match unexpected {
+        Unexpected::Unsigned(number) => return Cow::Owned(format!("the number {number}")),
+        Unexpected::Signed(number) => return Cow::Owned(format!("the number {number}")),
+        Unexpected::Bool(true) => "true",
+        Unexpected::Bool(false) => "false",
+        Unexpected::Str(_) | Unexpected::Char(_) => "a text",
+        Unexpected::Unit | Unexpected::Option => "null",
+        Unexpected::Seq => "a list",
+        Unexpected::Map => "an object",
+        _ => "something else",
+    })
 }
 
 impl Misfit {

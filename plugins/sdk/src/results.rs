@@ -157,10 +157,10 @@ impl RollUp {
             };
             let mut loss = Loss { criterion, full, members: 0, lost: Points::ZERO };
             for points in &column.points {
-                let lost = full - Points::from_thousandths(*points);
-                if lost > Points::ZERO {
+                let missing = full - Points::from_thousandths(*points);
+                if missing > Points::ZERO {
                     loss.members += 1;
-                    loss.lost += lost;
+                    loss.lost += missing;
                 }
             }
             if loss.members > 0 {

@@ -1,5 +1,8 @@
 //! Rubrics: what a federation asks, checks and scores.
 
+#[cfg(target_arch = "wasm32")]
+use std::mem::ManuallyDrop;
+
 use crate::contract::{Cohort, Context, Description, Finding, Refusal, Review, Scorecard, Settlement, Submission};
 use crate::definition::Definition;
 use crate::settling::Settling;
@@ -31,6 +34,7 @@ pub trait Rubric {
 #[doc(hidden)]
 pub struct Exported<T>(std::marker::PhantomData<T>);
 
+/// The arguments are not dropped: the instance ends with the call, and its memory with it.
 #[cfg(target_arch = "wasm32")]
 impl<T: Rubric> crate::bindings::rubric::exports::huizong::plugin::rubric::Guest for Exported<T> {
     fn describe() -> Description {
@@ -40,17 +44,17 @@ impl<T: Rubric> crate::bindings::rubric::exports::huizong::plugin::rubric::Guest
 
     fn check(submission: Submission, context: Context) -> Result<Vec<Finding>, Refusal> {
         crate::panic::tell_the_log();
-        T::check(&submission, &context)
+        T::check(&ManuallyDrop::new(submission), &ManuallyDrop::new(context))
     }
 
     fn score(submission: Submission, context: Context, review: Review) -> Result<Scorecard, Refusal> {
         crate::panic::tell_the_log();
-        T::score(&submission, &context, &review)
+        T::score(&ManuallyDrop::new(submission), &ManuallyDrop::new(context), &ManuallyDrop::new(review))
     }
 
     fn settle(cohort: Cohort) -> Result<Settlement, Refusal> {
         crate::panic::tell_the_log();
-        T::settle(&cohort)
+        T::settle(&ManuallyDrop::new(cohort))
     }
 }
 

@@ -1,5 +1,7 @@
 //! A test kit: the contract's values from JSON, for native tests. Feature `testing`.
 
+pub mod roll_up;
+
 use serde_json::Value;
 
 use crate::contract::{
