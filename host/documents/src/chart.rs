@@ -19,7 +19,7 @@ const FAMILY: &str = "Document Widths";
 static WIDTHS: LazyLock<Result<(), String>> =
     LazyLock::new(|| add_fonts(&[include_bytes!("../fonts/widths.ttf")]).map_err(|error| error.to_string()));
 
-const WIDTH: f32 = 640.0;
+const WIDTH: f32 = 560.0;
 const FONT_SIZE: f32 = 13.0;
 /// What a column may take of the width, so that three columns do not become three walls.
 const COLUMN_WIDTH_MAX: f32 = 96.0;
@@ -29,6 +29,10 @@ const NAME_CHARS_MAX: usize = 22;
 const EXACT_DIGITS_MAX: u64 = 9_999_999;
 /// Dark, light, middle, …: neighbours differ in brightness, not only in hue.
 const COLOURS: [&str; 6] = ["#23416B", "#E3C58F", "#7C93A8", "#8C3030", "#D5DCE3", "#4E6B50"];
+/// Light enough for a label inside.
+const LIGHT_COLOURS: [&str; 6] = ["#9DB4CC", "#F4E6C8", "#FFFFFF", "#D9B3A7", "#DDE3E8", "#BFCDBF"];
+/// Dark enough for a thin line.
+const DARK_COLOURS: [&str; 6] = ["#23416B", "#8C3030", "#3F6244", "#7A5A12", "#5A4B78", "#333333"];
 const DASHES: [Option<&str>; 6] = [None, Some("7,4"), Some("2,3"), Some("10,3,2,3"), Some("4,2"), Some("1,2")];
 const INK: &str = "#222222";
 
@@ -124,7 +128,12 @@ fn dress(base: &mut charts_rs::ChartBase, chart: &Chart) {
     base.font_family = FAMILY.to_owned();
     base.background_color = Color::transparent();
     base.title.text = String::new();
-    base.series.colors = COLOURS.iter().map(|colour| Color::from(*colour)).collect();
+    let colours = match chart.kind {
+        ChartKind::StackedBar => LIGHT_COLOURS,
+        ChartKind::Line => DARK_COLOURS,
+        ChartKind::Column | ChartKind::Bar => COLOURS,
+    };
+    base.series.colors = colours.iter().map(|colour| Color::from(*colour)).collect();
     base.series.label.font.size = FONT_SIZE;
     base.series.label.font.color = INK.into();
     let scale = chart.series.iter().map(|series| series.values.scale).max().unwrap_or(0);

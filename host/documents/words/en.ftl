@@ -125,6 +125,7 @@ error-too-many-revisions = This unit has handed in as many revisions in the roun
 error-too-many-jobs = Too many jobs are waiting; try again later.
 error-nothing-to-settle = No submission counts yet, so there is nothing to settle.
 error-not-settled = The round is not settled yet; settle it first.
+error-settled-only-once = The round was settled only once; there is nothing to compare with.
 error-not-rolled-up = The round is not rolled up yet; roll it up first.
 error-nothing-accepted = No revision of this unit counts yet.
 error-no-such-document = This report does not compose such a document.
@@ -135,8 +136,13 @@ job-settling = settling
 job-rolling-up = rolling up
 job-composing = composing reports
 job-done = done
+job-begun = begun
 job-waiting = waiting
 job-gave-up = given up after several attempts
+
+roll-up-late = { $hours } hours late
+roll-up-blocked = { $errors } errors, { $unexplained } unexplained warnings
+roll-up-not-scored = handed in, but not scored by the rubric in force
 
 problem-item = Item { $number }
 problem-item-named = Item { $number }, “{ $name }”,

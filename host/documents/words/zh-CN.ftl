@@ -125,6 +125,7 @@ error-too-many-revisions = 该机构在本轮的报送版本已达上限。
 error-too-many-jobs = 等待中的任务已达上限，请稍后再试。
 error-nothing-to-settle = 尚无计入的报送，无法结算。
 error-not-settled = 本轮尚未结算，请先结算。
+error-settled-only-once = 本轮只结算过一次，没有可比较的前一次结算。
 error-not-rolled-up = 本轮尚未汇总，请先汇总。
 error-nothing-accepted = 该机构尚无计入的报送版本。
 error-no-such-document = 该报告格式不编制这类文件。
@@ -135,8 +136,13 @@ job-settling = 正在结算
 job-rolling-up = 正在汇总
 job-composing = 正在编制报告
 job-done = 已完成
+job-begun = 已开始
 job-waiting = 等待中
 job-gave-up = 多次尝试未成，已放弃
+
+roll-up-late = 迟 { $hours } 小时
+roll-up-blocked = 错误 { $errors } 处，未说明的疑点 { $unexplained } 处
+roll-up-not-scored = 已报送，尚未按现行细则评分
 
 problem-item = 第 { $number } 项
 problem-item-named = 第 { $number } 项“{ $name }”

@@ -72,6 +72,8 @@ pub struct Element<'r> {
     pub points: Vec<Points>,
     /// The columns that were summed, as indices of `roll_up.criteria`.
     pub columns: Vec<usize>,
+    /// Whether any of them counts toward the full marks; bonuses, deductions and bottom lines do not.
+    pub is_base: bool,
 }
 
 /// What everybody together lost in one criterion.
@@ -126,9 +128,11 @@ impl RollUp {
             let of_parent = criterion.parent.as_ref().and_then(|parent| place.get(parent.as_str())).copied();
             let at = of_parent.unwrap_or_else(|| {
                 let points = vec![Points::ZERO; self.members.len()];
-                elements.push(Element { criterion, full: self.round.most(criterion), points, columns: Vec::new() });
+                let full = self.round.most(criterion);
+                elements.push(Element { criterion, full, points, columns: Vec::new(), is_base: false });
                 elements.len() - 1
             });
+            elements[at].is_base |= criterion.kind == CriterionKind::Base;
             place.insert(&criterion.id, at);
         }
         for (index, column) in self.criteria.iter().enumerate() {
