@@ -25,13 +25,6 @@ struct Bound<'d> {
     inner_caps: Vec<usize>,
 }
 
-/// A cap that changed a sum.
-pub(crate) struct Capped<'d> {
-    cap: &'d Cap,
-    stage: Stage,
-    change: Points,
-}
-
 impl<'d> Bounds<'d> {
     pub(crate) fn of(definition: &'d Definition) -> Self {
         let parents = parents(definition);
@@ -56,24 +49,28 @@ impl<'d> Bounds<'d> {
         Self { definition, bounds }
     }
 
-    /// What each cap changes, in the order of declaration; `points_of` tells a criterion's points by its index in the definition.
-    pub(crate) fn applied(&self, up_to: Stage, points_of: impl Fn(usize) -> Points) -> Vec<Capped<'d>> {
+    /// What the caps of a stage change in a total, in the order of declaration; `points_of` tells a criterion's points by its index.
+    pub(crate) fn applied(&self, stage: Stage, total: &mut Points, points_of: impl Fn(usize) -> Points) -> Vec<Step> {
         let mut changes = vec![Points::ZERO; self.bounds.len()];
-        let mut capped = Vec::new();
+        let mut steps = Vec::new();
         for (at, bound) in self.bounds.iter().enumerate() {
-            if bound.stage == Stage::Cohort && up_to == Stage::Unit {
+            // What another stage capped in the whole is in its total already, or follows later.
+            let is_now = bound.stage == stage;
+            if !is_now && (stage == Stage::Unit || bound.cap.group.is_none()) {
                 continue;
             }
-            let lines: Points = bound.criteria.iter().map(|&index| points_of(index)).sum();
-            let sum = lines + bound.inner_caps.iter().map(|&inner| changes[inner]).sum();
-            let bounded = bound.cap.most.map_or(sum, |most| sum.min(most));
-            let bounded = bound.cap.least.map_or(bounded, |least| bounded.max(least));
-            changes[at] = bounded - sum;
-            if changes[at] != Points::ZERO {
-                capped.push(Capped { cap: bound.cap, stage: bound.stage, change: changes[at] });
+            let of_group = || {
+                let lines: Points = bound.criteria.iter().map(|&index| points_of(index)).sum();
+                lines + bound.inner_caps.iter().map(|&inner| changes[inner]).sum()
+            };
+            let sum = if bound.cap.group.is_none() { *total } else { of_group() };
+            changes[at] = bound.cap.bounded(sum) - sum;
+            if is_now && changes[at] != Points::ZERO {
+                *total += changes[at];
+                steps.push(step_of(bound.cap, changes[at]));
             }
         }
-        capped
+        steps
     }
 
     pub(crate) const fn definition(&self) -> &'d Definition {
@@ -81,35 +78,29 @@ impl<'d> Bounds<'d> {
     }
 }
 
-impl Capped<'_> {
-    pub(crate) fn is_of(&self, stage: Stage) -> bool {
-        self.stage == stage
-    }
-
-    pub(crate) fn step(&self) -> Step {
-        let is_cap = self.change < Points::ZERO;
-        let (bound, words) = if is_cap { (self.cap.most, "最高") } else { (self.cap.least, "最低") };
-        Step {
-            kind: if is_cap { StepKind::Cap } else { StepKind::Floor },
-            rule: self.cap.id.to_owned(),
-            points: self.change.thousandths(),
-            grade: None,
-            reason: format!("{}：{words} {} 分", self.cap.label.zh, bound.unwrap_or_default()),
-            comparisons: Vec::new(),
-            sources: Vec::new(),
-        }
+fn step_of(cap: &Cap, change: Points) -> Step {
+    let is_cap = change < Points::ZERO;
+    let (bound, words) = if is_cap { (cap.most, "最高") } else { (cap.least, "最低") };
+    Step {
+        kind: if is_cap { StepKind::Cap } else { StepKind::Floor },
+        rule: cap.id.to_owned(),
+        points: change.thousandths(),
+        grade: None,
+        reason: format!("{}：{words} {} 分", cap.label.zh, bound.unwrap_or_default()),
+        comparisons: Vec::new(),
+        sources: Vec::new(),
     }
 }
 
 /// The index of each criterion's group.
-fn parents(definition: &Definition) -> Vec<Option<usize>> {
+pub(crate) fn parents(definition: &Definition) -> Vec<Option<usize>> {
     let criteria = definition.criteria;
     let group_before = |at: usize| criteria[..at].iter().rposition(|group| Some(group.id) == criteria[at].parent);
     (0..criteria.len()).map(group_before).collect()
 }
 
 /// Whether a criterion stands in a group, at any depth, or is the group; everything stands in the whole.
-fn is_inside(parents: &[Option<usize>], index: usize, group: Option<usize>) -> bool {
+pub(crate) fn is_inside(parents: &[Option<usize>], index: usize, group: Option<usize>) -> bool {
     let Some(group) = group else { return true };
     let mut at = Some(index);
     while let Some(node) = at {

@@ -1,6 +1,6 @@
 //! Cards: scorecards in the making, whose total can only be the sum of their lines and steps.
 
-use crate::caps::{Bounds, Breach, Capped, Graded, Stage};
+use crate::caps::{Bounds, Breach, Graded, Stage};
 use crate::contract::{Comparison, CriterionKind, Date, Entry, EntryKind, Line, Measured, Review, Scorecard, Step};
 use crate::criterion::Criterion;
 use crate::decimal::Decimal;
@@ -127,8 +127,8 @@ fn steps_after(
     points_of: impl Fn(usize) -> Points,
     breaches: Vec<Breach>,
 ) -> Vec<Step> {
-    let mut steps: Vec<Step> = bounds.applied(Stage::Unit, points_of).iter().map(Capped::step).collect();
-    let mut total = sum + steps.iter().map(|step| Points::from_thousandths(step.points)).sum();
+    let mut total = sum;
+    let mut steps = bounds.applied(Stage::Unit, &mut total, points_of);
     let changes: Vec<Points> = breaches
         .iter()
         .map(|breach| {
@@ -224,7 +224,9 @@ impl Closing<'_> {
         let limited = draft.sum.0.clamped(least, most);
         if limited != draft.sum.0 {
             let change = limited.floor() - draft.written();
-            draft.write(EntryKind::Limit, change.into(), format!("限于 {least} 至 {most} 分"));
+            if change != Points::ZERO {
+                draft.write(EntryKind::Limit, change.into(), format!("限于 {least} 至 {most} 分"));
+            }
             draft.sum = Sum(limited);
         }
     }
@@ -356,7 +358,7 @@ impl OpenEntry<'_> {
 }
 
 /// A veto that was named, open for what it compared and where that came from.
-pub struct OpenStep<'c>(pub(crate) &'c mut Breach);
+pub struct OpenStep<'c>(&'c mut Breach);
 
 #[allow(clippy::return_self_not_must_use, reason = "the step is written; nothing is lost with the handle")]
 impl OpenStep<'_> {

@@ -56,6 +56,7 @@ pub struct Criterion {
 
 #[derive(Clone, Copy, Debug)]
 enum Ranges {
+    None,
     One(PointRange),
     Many(&'static [PointRange]),
 }
@@ -69,20 +70,19 @@ impl PointRange {
 
 impl Criterion {
     const fn new(id: &'static str, label: Label, kind: CriterionKind) -> Self {
-        let nothing = PointRange { since: ALWAYS, least: Points::ZERO, most: Points::ZERO };
         Self {
             id,
             parent: None,
             label,
             kind,
             pass: Pass::OfUnit,
-            ranges: Ranges::One(nothing),
+            ranges: Ranges::None,
             judged: None,
             guidance: self::label("见评分细则。", "See the rubric."),
         }
     }
 
-    /// Only groups others.
+    /// Only groups others. Its range is what its criteria may give together, unless it is told.
     pub const fn group(id: &'static str, label: Label) -> Self {
         Self::new(id, label, CriterionKind::Group)
     }
@@ -104,7 +104,7 @@ impl Criterion {
 
     /// Has no weight, but its breach ends the matter.
     pub const fn bottom_line(id: &'static str, label: Label) -> Self {
-        Self::new(id, label, CriterionKind::BottomLine)
+        Self::new(id, label, CriterionKind::BottomLine).range(Points::ZERO, Points::ZERO)
     }
 
     /// Puts it into a group, which stands before it.
@@ -161,6 +161,7 @@ impl Criterion {
 
     pub(crate) const fn all_ranges(&self) -> &[PointRange] {
         match &self.ranges {
+            Ranges::None => &[],
             Ranges::One(range) => std::slice::from_ref(range),
             Ranges::Many(ranges) => ranges,
         }
@@ -189,7 +190,7 @@ impl Criterion {
 }
 
 impl PointRange {
-    const fn described(&self) -> contract::PointRange {
+    pub(crate) const fn described(&self) -> contract::PointRange {
         contract::PointRange { since: self.since, least: self.least.thousandths(), most: self.most.thousandths() }
     }
 }

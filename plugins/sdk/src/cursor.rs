@@ -15,6 +15,7 @@ pub(crate) struct Cursor<'de> {
 }
 
 /// The beginning of a value: all of a scalar, the length of a list or a map.
+#[derive(Clone, Copy)]
 pub(crate) enum Head<'de> {
     Nil,
     Flag(bool),
@@ -138,14 +139,14 @@ impl<'de> Cursor<'de> {
         let mut place = Place::whole();
         let mut cursor = Self::new(bytes);
         while cursor.at < position {
-            let Some(inner) = cursor.step_towards(position, place.clone()) else { break };
+            let Some(inner) = cursor.step_towards(position, &place) else { break };
             place = inner;
         }
         place
     }
 
     /// Reads the head of a list or map and passes over its items up to the one that holds the position.
-    fn step_towards(&mut self, position: usize, place: Place) -> Option<Place> {
+    fn step_towards(&mut self, position: usize, place: &Place) -> Option<Place> {
         let (length, is_map) = match self.head().ok()? {
             Head::List(length) => (length, false),
             Head::Map(length) => (length, true),

@@ -1,7 +1,8 @@
 //! Definitions: everything that a rubric says of itself, as one constant that costs nothing to have at hand.
 
-use crate::contract::{Date, Description, Rounding};
-use crate::criterion::Criterion;
+use crate::caps::{is_inside, parents};
+use crate::contract::{self, Date, Description, Rounding};
+use crate::criterion::{Criterion, PointRange};
 use crate::label::Label;
 use crate::points::{Points, points};
 use crate::rule::{Cap, Check, Grade, LegalBasis, Measure, Veto};
@@ -140,7 +141,7 @@ impl Definition {
             full_marks: self.full_marks.thousandths(),
             smallest_unit: self.smallest_unit.thousandths(),
             rounding: self.rounding,
-            criteria: self.criteria.iter().map(Criterion::described).collect(),
+            criteria: (0..self.criteria.len()).map(|index| self.described_criterion(index)).collect(),
             caps: self.caps.iter().map(Cap::described).collect(),
             vetoes: self.vetoes.iter().map(Veto::described).collect(),
             grades: self.grades.iter().map(Grade::described).collect(),
@@ -149,6 +150,32 @@ impl Definition {
             earlier_periods: self.earlier_periods,
             form: self.form.to_owned(),
         }
+    }
+
+    fn described_criterion(&self, index: usize) -> contract::Criterion {
+        let mut described = self.criteria[index].described();
+        if self.criteria[index].is_group() && described.ranges.is_empty() {
+            described.ranges = self.ranges_together(index);
+        }
+        described
+    }
+
+    /// What the criteria of a group may give together, from each day on which one of their ranges begins.
+    fn ranges_together(&self, group: usize) -> Vec<contract::PointRange> {
+        let parents = parents(self);
+        let of_group = |index: &usize| !self.criteria[*index].is_group() && is_inside(&parents, *index, Some(group));
+        let inside: Vec<&Criterion> =
+            (0..self.criteria.len()).filter(of_group).map(|index| &self.criteria[index]).collect();
+        let mut days: Vec<Date> =
+            inside.iter().flat_map(|criterion| criterion.all_ranges()).map(|range| range.since).collect();
+        days.sort_unstable();
+        days.dedup();
+        let together = |since: Date| {
+            let in_force = || inside.iter().filter_map(|criterion| criterion.range_on(since));
+            let least = in_force().map(|range| range.least).sum();
+            PointRange::since(since, least, in_force().map(|range| range.most).sum()).described()
+        };
+        days.into_iter().map(together).collect()
     }
 
     /// The points that a criterion may give for a period that ends on a day; none for an unknown criterion or before its first range.
@@ -181,11 +208,38 @@ impl Definition {
 }
 
 impl LegalBasis {
-    fn described(&self) -> crate::contract::LegalBasis {
-        crate::contract::LegalBasis {
+    fn described(&self) -> contract::LegalBasis {
+        contract::LegalBasis {
             title: self.title.to_owned(),
             number: self.number.map(str::to_owned),
             note: self.note.map(Into::into),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::day;
+
+    const NAME: Label = crate::label("名", "");
+
+    #[test]
+    fn a_group_may_give_what_its_criteria_may_give_together() {
+        const TREE: Definition = Definition::new("tree", "1.0.0", NAME, NAME).criteria(&[
+            Criterion::group("all", NAME),
+            Criterion::base("a", NAME).under("all").range(points("0"), points("10")),
+            Criterion::group("inner", NAME).under("all"),
+            Criterion::deduction("b", NAME).under("inner").ranges(&[
+                PointRange::since(day(2020, 1, 1), points("-3"), points("0")),
+                PointRange::since(day(2025, 1, 1), points("-5"), points("-1")),
+            ]),
+        ]);
+        let description = TREE.description();
+        let told = |index: usize| -> Vec<(i16, i64, i64)> {
+            description.criteria[index].ranges.iter().map(|range| (range.since.year, range.least, range.most)).collect()
+        };
+        assert_eq!(told(0), [(1900, 0, 10_000), (2020, -3_000, 10_000), (2025, -5_000, 9_000)]);
+        assert_eq!(told(2), [(2020, -3_000, 0), (2025, -5_000, -1_000)]);
     }
 }

@@ -52,6 +52,12 @@ impl Cap {
         self
     }
 
+    /// A sum brought within the bounds.
+    pub(crate) fn bounded(&self, sum: Points) -> Points {
+        let capped = self.most.map_or(sum, |most| sum.min(most));
+        self.least.map_or(capped, |least| capped.max(least))
+    }
+
     pub(crate) fn described(&self) -> contract::Cap {
         contract::Cap {
             id: self.id.to_owned(),

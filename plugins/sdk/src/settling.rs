@@ -1,7 +1,7 @@
 //! Settlings: settlements in the making, whose totals can only be the sum of columns and steps.
 
 use crate::caps::{Bounds, Breach, Graded, Stage};
-use crate::card::{OpenStep, shortened};
+use crate::card::shortened;
 use crate::column::{Column, Order, ranks_by};
 use crate::contract::{Cohort, Comparison, MemberStep, SettledColumn, Settlement};
 use crate::criterion::PointRange;
@@ -13,7 +13,8 @@ use crate::rule::Effect;
 /// A settlement in the making.
 ///
 /// The rubric gives every criterion of the cohort pass its column; caps, the vetoes of both passes, totals, ranks and grades follow by
-/// themselves in [`Settling::finish`].
+/// themselves in [`Settling::finish`]. It starts from the unit totals as the unit pass left them: a member whose total was vetoed there may
+/// still lose points here, but never gets above the veto again.
 pub struct Settling<'c> {
     definition: &'c Definition,
     cohort: &'c Cohort,
@@ -83,14 +84,13 @@ impl<'c> Settling<'c> {
         }
     }
 
-    /// Names a member's breach of a declared veto; its effect is applied after the caps.
+    /// Names a member's breach of a declared veto, with what was compared; its effect is applied after the caps.
     ///
     /// # Panics
     /// When the definition declares no such veto.
-    pub fn veto(&mut self, member: usize, id: &str, reason: impl Into<String>) -> OpenStep<'_> {
-        self.breaches.push((member, Breach::of(self.definition, id, reason)));
-        let last = self.breaches.len() - 1;
-        OpenStep(&mut self.breaches[last].1)
+    pub fn veto(&mut self, member: usize, id: &str, reason: impl Into<String>, comparisons: Vec<Comparison>) {
+        let breach = Breach { comparisons, ..Breach::of(self.definition, id, reason) };
+        self.breaches.push((member, breach));
     }
 
     /// The settlement.
@@ -112,13 +112,8 @@ impl<'c> Settling<'c> {
         };
         for (member, unit_total) in cohort.totals.iter().enumerate() {
             let mut total = Points::from_thousandths(*unit_total) + points.of_cohort_pass(member);
-            for capped in bounds.applied(Stage::Cohort, |index| points.at(index, member)) {
-                // What the unit pass capped is in the unit total already.
-                if capped.is_of(Stage::Cohort) {
-                    let step = capped.step();
-                    total += Points::from_thousandths(step.points);
-                    settlement.steps.push(MemberStep { member: index_of(member), step });
-                }
+            for step in bounds.applied(Stage::Cohort, &mut total, |index| points.at(index, member)) {
+                settlement.steps.push(MemberStep { member: index_of(member), step });
             }
             let of_member = std::mem::take(&mut breaches[member]);
             let grade = apply_breaches(definition, of_member, &mut total, |step| {
@@ -166,7 +161,8 @@ fn breaches_by_member(definition: &Definition, cohort: &Cohort, named: Vec<(usiz
             effect: veto.effect,
             reason: step.reason.clone(),
             comparisons: step.comparisons.clone(),
-            sources: step.sources.clone(),
+            // This pass never saw the answers; the unit pass points into them.
+            sources: Vec::new(),
         };
         slot.push((Stage::Unit, breach));
     }

@@ -14,16 +14,16 @@ fn answers() -> Value {
 }
 
 fn scored(answers: &Value, review: &Review) -> Scorecard {
-    FireSafety::score(&submission(answers), &context(), review).unwrap()
+    FireSafety::score(&submission(answers), &context(), review).expect("it can be scored")
 }
 
 fn points_of(scorecard: &Scorecard, criterion: &str) -> Points {
-    let line = scorecard.lines.iter().find(|line| line.criterion == criterion).unwrap();
+    let line = scorecard.lines.iter().find(|line| line.criterion == criterion).expect("every criterion has a line");
     Points::from_thousandths(line.points)
 }
 
 fn entries_of(scorecard: &Scorecard, criterion: &str) -> Vec<(EntryKind, Points)> {
-    let line = scorecard.lines.iter().find(|line| line.criterion == criterion).unwrap();
+    let line = scorecard.lines.iter().find(|line| line.criterion == criterion).expect("every criterion has a line");
     line.entries.iter().map(|entry| (entry.kind, Points::from_thousandths(entry.points))).collect()
 }
 

@@ -123,14 +123,14 @@ fn scored(definition: &Definition, acts: &Acts) -> Scorecard {
         }
     }
     for &veto in &acts.vetoes {
-        card.veto(VETOES[veto], "触犯");
+        card.veto(VETOES[veto], "触犯").from("/somewhere");
     }
     card.measure("m", acts.measured.map(|digits| huizong_sdk::Decimal::new(digits, 3)));
     card.finish()
 }
 
 fn is_in_range(definition: &Definition, criterion: &str, thousandths: i64) -> bool {
-    let (least, most) = definition.range_of(criterion, day(2023, 12, 31)).unwrap();
+    let (least, most) = definition.range_of(criterion, day(2023, 12, 31)).expect("it is in force");
     (least.thousandths()..=most.thousandths()).contains(&thousandths)
 }
 
@@ -181,7 +181,7 @@ fn settled(definition: &Definition, cohort: &Cohort) -> huizong_sdk::Settlement 
     });
     for member in 0..settling.members() {
         if measure.value(member).is_none() {
-            settling.veto(member, "lower", "未提供数据");
+            settling.veto(member, "lower", "未提供数据", Vec::new());
         }
     }
     settling.finish()
@@ -190,7 +190,7 @@ fn settled(definition: &Definition, cohort: &Cohort) -> huizong_sdk::Settlement 
 /// The same cohort with its members in another order.
 fn reversed(cohort: &Cohort) -> Cohort {
     let back = |values: &[i64]| values.iter().rev().copied().collect::<Vec<i64>>();
-    let last = u32::try_from(cohort.members.len()).unwrap() - 1;
+    let last = u32::try_from(cohort.members.len()).expect("a test is small") - 1;
     let steps =
         cohort.steps.iter().rev().map(|step| MemberStep { member: last - step.member, step: step.step.clone() });
     let mut steps: Vec<MemberStep> = steps.collect();
@@ -236,6 +236,18 @@ proptest! {
             let steps: i64 = steps.map(|step| step.step.points).sum();
             let total = settlement.totals[member];
             prop_assert_eq!(total, cohort.totals[member] + columns + steps);
+            let mut running = cohort.totals[member] + columns;
+            for step in settlement.steps.iter().filter(|step| step.member as usize == member).map(|step| &step.step) {
+                running += step.points;
+                prop_assert!(step.sources.is_empty());
+                match (step.rule.as_str(), step.points) {
+                    ("whole", ..0) => prop_assert_eq!(running, 30_000),
+                    ("whole", _) => prop_assert_eq!(running, -5_000),
+                    ("zero", _) => prop_assert_eq!(running, 0),
+                    ("half", lost) => prop_assert!(running == 12_500 || (lost == 0 && running < 12_500)),
+                    _ => {}
+                }
+            }
             prop_assert!(total <= 30_000);
             let better = settlement.totals.iter().filter(|&&other| other > total).count();
             prop_assert_eq!(settlement.ranks[member] as usize, better + 1);
