@@ -55,6 +55,17 @@ impl Round {
         in_force.map_or(Points::ZERO, |range| Points::from_thousandths(range.most))
     }
 
+    /// The topmost criterion above every criterion, by identifier; a topmost one stands above itself.
+    pub fn topmost(&self) -> BTreeMap<&str, &Criterion> {
+        let mut topmost: BTreeMap<&str, &Criterion> = BTreeMap::new();
+        for criterion in &self.criteria {
+            // Parents precede their children.
+            let of_parent = criterion.parent.as_deref().and_then(|parent| topmost.get(parent)).copied();
+            topmost.insert(&criterion.id, of_parent.unwrap_or(criterion));
+        }
+        topmost
+    }
+
     /// The criterion of an identifier.
     pub fn criterion(&self, id: &str) -> Option<&Criterion> {
         self.criteria.iter().find(|criterion| criterion.id == id)
@@ -119,27 +130,25 @@ impl RollUp {
         order
     }
 
-    /// The topmost criteria with everybody's points.
+    /// The topmost criteria with everybody's points, in the rubric's order.
     pub fn elements(&self) -> Vec<Element<'_>> {
+        let topmost = self.round.topmost();
         let mut elements: Vec<Element<'_>> = Vec::new();
         let mut place: BTreeMap<&str, usize> = BTreeMap::new();
-        for criterion in &self.round.criteria {
-            // Parents precede their children, so that a parent's place is known.
-            let of_parent = criterion.parent.as_ref().and_then(|parent| place.get(parent.as_str())).copied();
-            let at = of_parent.unwrap_or_else(|| {
-                let points = vec![Points::ZERO; self.members.len()];
-                let full = self.round.most(criterion);
-                elements.push(Element { criterion, full, points, columns: Vec::new(), is_base: false });
-                elements.len() - 1
-            });
-            elements[at].is_base |= criterion.kind == CriterionKind::Base;
-            place.insert(&criterion.id, at);
+        for criterion in
+            self.round.criteria.iter().filter(|criterion| topmost[criterion.id.as_str()].id == criterion.id)
+        {
+            let points = vec![Points::ZERO; self.members.len()];
+            let full = self.round.most(criterion);
+            place.insert(&criterion.id, elements.len());
+            elements.push(Element { criterion, full, points, columns: Vec::new(), is_base: false });
         }
         for (index, column) in self.criteria.iter().enumerate() {
-            let Some(element) = place.get(column.criterion.as_str()).and_then(|at| elements.get_mut(*at)) else {
-                continue;
-            };
+            let at = topmost.get(column.criterion.as_str()).and_then(|top| place.get(top.id.as_str()));
+            let Some(element) = at.and_then(|at| elements.get_mut(*at)) else { continue };
             element.columns.push(index);
+            element.is_base |=
+                self.round.criterion(&column.criterion).is_some_and(|one| one.kind == CriterionKind::Base);
             for (sum, points) in element.points.iter_mut().zip(&column.points) {
                 *sum += Points::from_thousandths(*points);
             }
