@@ -1,0 +1,9 @@
+//! Admission: what a component has to be before it is compiled, and why it is not let in.
+
+mod inspect;
+mod refused;
+mod what;
+
+pub(crate) use inspect::{Inspected, inspect};
+pub use refused::{CompileStop, Refused};
+pub use what::NotAComponent;

@@ -1,0 +1,94 @@
+//! The engine: one for all plugins, with everything switched off that a plugin does not need.
+
+mod fingerprint;
+mod ticker;
+
+use std::num::NonZeroUsize;
+
+use wasmtime::{
+    Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig, WasmBacktraceDetails,
+};
+
+pub(crate) use fingerprint::{compatibility, fingerprint};
+pub(crate) use ticker::{TICK, start as start_ticker};
+
+use crate::limits::Limits;
+
+/// Bytes of a plugin's call stack.
+const STACK_BYTES: usize = 512 * 1024;
+
+/// Bytes of a slot's memory that are cleaned in place for the next instance instead of being given back: most plugins' whole memory.
+const RESIDENT_BYTES: usize = 8 * 1024 * 1024;
+
+/// The same where the kernel cannot tell which pages were written, so that all of these are cleaned every time.
+const RESIDENT_BYTES_BLIND: usize = 256 * 1024;
+
+/// Elements of one table: a component of another language's whole runtime has some ten thousand functions to point at.
+pub(crate) const TABLE_ELEMENTS_MAX: usize = 100_000;
+
+/// Core instances of one component, counting the adapters that link other languages' runtimes together.
+pub(crate) const CORE_INSTANCES_MAX: u32 = 64;
+
+/// Memories of one component.
+pub(crate) const MEMORIES_MAX: u32 = 4;
+
+/// Tables of one component.
+pub(crate) const TABLES_MAX: u32 = 32;
+
+/// Slots beyond those in use at one time: a release finds its memory image still mapped in one of them.
+const WARM_SLOTS: u32 = 96;
+
+/// The engine that compiles: the same code comes of it, but it reserves no memory, so that it fits below a limit of address space.
+pub(crate) fn compiling_engine() -> wasmtime::Result<Engine> {
+    let mut config = settings();
+    config.allocation_strategy(InstanceAllocationStrategy::OnDemand);
+    Engine::new(&config)
+}
+
+/// The engine that runs: at most `at_once` instances at one time, in slots that are reserved now.
+pub(crate) fn running_engine(limits: &Limits, at_once: u32) -> wasmtime::Result<Engine> {
+    let with_slots = |slots| {
+        let mut config = settings();
+        config.allocation_strategy(pool(limits, at_once, slots));
+        Engine::new(&config)
+    };
+    with_slots(at_once + WARM_SLOTS).or_else(|error| {
+        tracing::warn!(%error, "the address space for warm slots cannot be reserved; releases will start slower");
+        with_slots(at_once)
+    })
+}
+
+/// Everything that decides what comes of a component's code and how much fuel it takes.
+fn settings() -> Config {
+    let mut config = Config::new();
+    config.consume_fuel(true).epoch_interruption(true).cranelift_nan_canonicalization(true);
+    config.max_wasm_stack(STACK_BYTES).cranelift_opt_level(OptLevel::Speed);
+    // What no plugin needs is no way in: threads, 64-bit memories, garbage collection and the rest.
+    config.wasm_relaxed_simd(false).wasm_memory64(false).wasm_multi_memory(false).wasm_tail_call(false);
+    config.wasm_component_model_memory64(false).wasm_component_model_fixed_length_lists(false);
+    config.wasm_component_model_map(false).wasm_component_model_implements(false);
+    config.shared_memory(false).concurrency_support(false);
+    // By default these follow the environment, and they change what is compiled.
+    config.wasm_backtrace_details(WasmBacktraceDetails::Disable);
+    config.wasm_backtrace_max_frames(NonZeroUsize::new(8));
+    // Registering unwind tables grows quadratically on some platforms when many components come and go.
+    config.native_unwind_info(false);
+    config
+}
+
+fn pool(limits: &Limits, at_once: u32, slots: u32) -> InstanceAllocationStrategy {
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_component_instances(at_once);
+    pool.total_core_instances(at_once * CORE_INSTANCES_MAX).max_core_instances_per_component(CORE_INSTANCES_MAX);
+    pool.total_memories(slots).max_memories_per_component(MEMORIES_MAX).max_memory_size(limits.memory_bytes);
+    pool.total_tables(slots * 4).max_tables_per_component(TABLES_MAX).max_tables_per_module(8);
+    pool.table_elements(TABLE_ELEMENTS_MAX);
+    pool.max_unused_warm_slots(slots);
+    let (scan, resident) = if PoolingAllocationConfig::is_pagemap_scan_available() {
+        (Enabled::Yes, RESIDENT_BYTES)
+    } else {
+        (Enabled::No, RESIDENT_BYTES_BLIND)
+    };
+    pool.pagemap_scan(scan).linear_memory_keep_resident(resident).table_keep_resident(resident);
+    InstanceAllocationStrategy::Pooling(pool)
+}
