@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
@@ -13,11 +14,15 @@ use serde_json::{Map, Number, Value};
 use crate::digest::Digest;
 use crate::limits::{ANSWERS_DEPTH_MAX, ANSWERS_NODES_MAX, ANSWERS_TEXT_BYTES_MAX};
 
-/// Answers, parsed and within the limits.
+/// Answers, parsed and within the limits. Clones share them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answers {
+pub struct Answers(Arc<Parts>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts {
     value: Value,
     bytes: Vec<u8>,
+    digest: Digest,
 }
 
 /// Why something cannot be answers. Each names a stable code for programs.
@@ -86,32 +91,38 @@ impl Answers {
             return Err(NotAnswers::NotAnObject);
         }
         let bytes = canonical_bytes(&value)?;
-        Ok(Self { value, bytes })
+        Ok(Self::from_canonical_bytes(bytes, value))
     }
 
     /// Answers from their own canonical bytes, as the store kept them.
     pub fn from_canonical_bytes(bytes: Vec<u8>, value: Value) -> Self {
-        Self { value, bytes }
+        let digest = Digest::of(&bytes);
+        Self(Arc::new(Parts { value, bytes, digest }))
     }
 
     /// The answers as a tree.
-    pub const fn value(&self) -> &Value {
-        &self.value
+    pub fn value(&self) -> &Value {
+        &self.0.value
+    }
+
+    /// The tree, given away.
+    pub fn into_value(self) -> Value {
+        Arc::unwrap_or_clone(self.0).value
     }
 
     /// The canonical bytes.
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        &self.0.bytes
     }
 
     /// The digest of the canonical bytes.
     pub fn digest(&self) -> Digest {
-        Digest::of(&self.bytes)
+        self.0.digest
     }
 
     /// Whether a pointer resolves to a value.
     pub fn resolves(&self, pointer: &str) -> bool {
-        self.value.pointer(pointer).is_some()
+        self.0.value.pointer(pointer).is_some()
     }
 }
 

@@ -7,6 +7,7 @@ pub mod limits;
 
 pub mod amount;
 pub mod answers;
+mod bytes;
 pub mod calendar;
 pub mod digest;
 pub mod points;
@@ -35,6 +36,7 @@ pub mod report;
 
 pub mod evaluation;
 pub mod release;
+pub mod roll_up;
 pub mod round;
 pub mod settled;
 pub mod submission;

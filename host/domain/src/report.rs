@@ -132,6 +132,7 @@ pub struct MemberReport {
     /// The revision.
     pub revision: u32,
     /// Canonical bytes of the answers.
+    #[serde(with = "crate::bytes")]
     pub answers: Vec<u8>,
     /// What the checks found.
     pub findings: Vec<WeighedFinding>,

@@ -39,6 +39,7 @@ pub struct EarlierPeriod {
     /// The period.
     pub period: Period,
     /// The canonical bytes of the accepted answers.
+    #[serde(with = "crate::bytes")]
     pub answers: Vec<u8>,
     /// The final total.
     pub total: Points,

@@ -1,1 +1,75 @@
-//! operations
+//! What a federation does with the house: one verb a file, each a short story over store, sandbox and documents.
+//!
+//! [`Office`] is the counter at which everybody is served. Every method names its caller first, asks
+//! [`domain::access::Caller::may`] before anything else, and answers with a view or an [`OperationError`] that says whose fault it was.
+
+mod clock;
+mod error;
+mod office;
+mod problem;
+mod randomness;
+mod remembered;
+mod signer;
+
+mod handed_in;
+mod judge;
+
+mod enrol;
+mod token;
+
+mod units;
+
+mod admit_release;
+
+mod form;
+mod open_round;
+mod replace_rubric;
+mod round;
+mod round_in_force;
+
+mod context;
+mod pre_check;
+mod submission;
+mod submit;
+
+mod explain;
+mod progress;
+
+mod ask;
+mod compare;
+mod job;
+mod pace;
+mod ranking;
+mod roll_up;
+mod rolled_up;
+mod settle;
+mod standing;
+mod work;
+
+mod compose;
+mod report;
+
+mod replay;
+
+pub use clock::{Clock, SetClock};
+pub use compare::{ChangedMember, RubricComparison, StoodAt};
+pub use error::{NOT_POSSIBLE_CODES, OperationError, Whose};
+pub use form::FormRefused;
+pub use handed_in::HandedIn;
+pub use job::job_message;
+pub use office::{Office, OfficeSettings};
+pub use open_round::NewRound;
+pub use pre_check::{PreCheckPack, PreChecked};
+pub use problem::FormProblem;
+pub use progress::{HandedInRow, ProgressRow, ProgressWall};
+pub use randomness::Randomness;
+pub use ranking::{RankedCohort, RankedMember, Ranking};
+pub use replay::Replayed;
+pub use report::Rendered;
+pub use rolled_up::{ComposedReport, RollUpView};
+pub use round::RoundView;
+pub use signer::{NotGenuine, Signer, verify_receipt};
+pub use standing::OwnStanding;
+pub use submission::{FindingsView, RevisionRow, SubmissionView};
+pub use submit::Submitted;
+pub use token::IssuedToken;

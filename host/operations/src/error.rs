@@ -1,0 +1,217 @@
+//! Why an operation did not do what it was asked, and whose fault that is.
+
+use domain::access::NotAllowed;
+use domain::digest::Digest;
+use domain::finding::Refusal;
+use domain::text::{Language, Text};
+use serde::Serialize;
+use store::StoreError;
+
+use crate::problem::{FormProblem, in_both_languages};
+
+/// Whose fault it was that something failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Whose {
+    /// What was handed in.
+    Submission,
+    /// Whoever asked.
+    Caller,
+    /// The plugin.
+    Plugin,
+    /// The host.
+    Host,
+}
+
+/// Why an operation did not do what it was asked; each variant is something else for the caller to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OperationError {
+    /// Show a token that the house issued.
+    #[error("no valid token was shown")]
+    NotAuthenticated,
+    /// Ask with another token. Whether the target exists is not told.
+    #[error("this token does not allow it")]
+    NotAllowed,
+    /// Ask for something that exists: the noun.
+    #[error("there is no such {0}")]
+    Missing(&'static str),
+    /// Choose another code: the noun.
+    #[error("there is already such a {0}")]
+    AlreadyThere(&'static str),
+    /// Mend these places and send it again; never empty.
+    #[error("{} places are wrong", .0.len())]
+    Invalid(Vec<FormProblem>),
+    /// Read what is there now and decide again.
+    #[error("it has changed meanwhile")]
+    Stale {
+        /// The newest revision, where there is one.
+        current: Option<u32>,
+    },
+    /// Use a new idempotency key: this one came with other content.
+    #[error("the idempotency key was used for something else")]
+    KeyReused,
+    /// The round takes no submissions any more.
+    #[error("the round is closed")]
+    RoundClosed,
+    /// The state of things does not allow it now.
+    #[error("not possible now: {code}")]
+    NotPossible {
+        /// Stable, kebab-case; see [`NOT_POSSIBLE_CODES`].
+        code: &'static str,
+    },
+    /// The rubric or the report declined to judge: the submission's fault.
+    #[error("declined: {}", .0.code)]
+    Refused(Refusal),
+    /// The plugin broke the contract or a limit; the call is lost and nothing else.
+    #[error("release {release} failed in `{function}`")]
+    PluginFault {
+        /// The release.
+        release: Digest,
+        /// The contract's name of the function, or `load`.
+        function: &'static str,
+        /// What it did.
+        #[source]
+        fault: sandbox::Fault,
+    },
+    /// The uploaded component was not admitted.
+    #[error("the component is not admitted")]
+    NotAdmitted(#[source] sandbox::Refused),
+    /// The uploaded component was not admitted because of the form that it describes.
+    #[error("the rubric's form is not admitted")]
+    FormNotAdmitted(#[source] crate::form::FormRefused),
+    /// Come back in a moment.
+    #[error("the house is busy")]
+    Busy,
+    /// The host's own fault; the chain is for the operator, never for the caller.
+    #[error("the host failed")]
+    Host(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
+pub const NOT_POSSIBLE_CODES: [&str; 13] = [
+    "round-act-not-possible",
+    "round-keeps-changing",
+    "not-a-rubric",
+    "not-a-report",
+    "unit-not-in-round",
+    "too-many-revisions",
+    "too-many-jobs",
+    "nothing-to-settle",
+    "not-settled",
+    "settled-only-once",
+    "not-rolled-up",
+    "nothing-accepted",
+    "no-such-document",
+];
+
+impl OperationError {
+    /// Stable, kebab-case: what programs go by.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::NotAuthenticated => "not-authenticated",
+            Self::NotAllowed => "not-allowed",
+            Self::Missing(_) => "missing",
+            Self::AlreadyThere(_) => "already-there",
+            Self::Invalid(_) => "invalid",
+            Self::Stale { .. } => "stale",
+            Self::KeyReused => "key-reused",
+            Self::RoundClosed => "round-closed",
+            Self::NotPossible { code } => code,
+            Self::Refused(refusal) => &refusal.code,
+            Self::PluginFault { fault, .. } => fault.code(),
+            Self::NotAdmitted(refused) => refused.code(),
+            Self::FormNotAdmitted(_) => "bad-form",
+            Self::Busy => "busy",
+            Self::Host(_) => "host-fault",
+        }
+    }
+
+    /// Whose fault it was.
+    pub fn whose(&self) -> Whose {
+        match self {
+            Self::Invalid(_) | Self::Refused(_) => Whose::Submission,
+            Self::NotAuthenticated
+            | Self::NotAllowed
+            | Self::Missing(_)
+            | Self::AlreadyThere(_)
+            | Self::Stale { .. }
+            | Self::KeyReused
+            | Self::RoundClosed
+            | Self::NotPossible { .. } => Whose::Caller,
+            Self::PluginFault { fault, .. } => match fault.whose() {
+                sandbox::Whose::Plugin => Whose::Plugin,
+                sandbox::Whose::Host => Whose::Host,
+            },
+            Self::NotAdmitted(_) | Self::FormNotAdmitted(_) => Whose::Plugin,
+            Self::Busy | Self::Host(_) => Whose::Host,
+        }
+    }
+
+    /// What to tell the person who asked, and what to do next. Says nothing of the host's insides.
+    pub fn message(&self) -> Text {
+        match self {
+            Self::Refused(refusal) => refusal.message.clone(),
+            Self::Missing(noun) => of_noun("error-missing", noun),
+            Self::AlreadyThere(noun) => of_noun("error-already-there", noun),
+            Self::NotPossible { code } => in_both_languages(&format!("error-{code}"), &[]),
+            Self::PluginFault { release, function, fault } => {
+                let detail = fault.to_string();
+                let arguments =
+                    [("release", release.short()), ("function", (*function).to_owned()), ("detail", detail)];
+                in_both_languages(
+                    "error-plugin-fault",
+                    &arguments.each_ref().map(|(name, value)| (*name, value.as_str())),
+                )
+            }
+            Self::NotAdmitted(refused) => in_both_languages("error-not-admitted", &[("detail", &refused.to_string())]),
+            Self::FormNotAdmitted(refused) => {
+                in_both_languages("error-not-admitted", &[("detail", &refused.to_string())])
+            }
+            other => in_both_languages(&format!("error-{}", other.code()), &[]),
+        }
+    }
+
+    /// What the sandbox says of a run that gave nothing.
+    pub(crate) fn fault(release: Digest, function: &'static str, fault: sandbox::Fault) -> Self {
+        match fault.kind {
+            sandbox::FaultKind::Busy => Self::Busy,
+            sandbox::FaultKind::Host => Self::Host(Box::new(fault)),
+            _ => Self::PluginFault { release, function, fault },
+        }
+    }
+
+    /// An error that only a damaged store or a mistake of the house explains.
+    pub(crate) fn host(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Host(Box::new(error))
+    }
+}
+
+/// A sentence about a noun of the house, which has a word of its own in each language.
+fn of_noun(key: &str, noun: &str) -> Text {
+    let named = |language| {
+        let key_of_noun = format!("noun-{noun}");
+        let known = documents::words::say(language, &key_of_noun, &[]);
+        documents::words::say(language, key, &[("noun", if known == key_of_noun { noun } else { &known })])
+    };
+    Text { zh: named(Language::Chinese), en: named(Language::English) }
+}
+
+impl From<NotAllowed> for OperationError {
+    fn from(_: NotAllowed) -> Self {
+        Self::NotAllowed
+    }
+}
+
+impl From<StoreError> for OperationError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::AlreadyThere(noun) => Self::AlreadyThere(noun),
+            StoreError::Missing(noun) => Self::Missing(noun),
+            StoreError::Stale { current } => Self::Stale { current },
+            StoreError::KeyReused => Self::KeyReused,
+            StoreError::RoundMoved => Self::NotPossible { code: "round-keeps-changing" },
+            StoreError::Busy => Self::Busy,
+            damaged => Self::Host(Box::new(damaged)),
+        }
+    }
+}

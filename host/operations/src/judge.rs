@@ -1,0 +1,132 @@
+//! A rubric judges one revision: it checks and scores in two fresh instances, at the same time.
+
+use std::sync::Arc;
+
+use domain::digest::Digest;
+use domain::evaluation::{Asked, Evaluation, Run};
+use domain::finding::WeighedFinding;
+use domain::ids::UnitCode;
+use domain::review::Review;
+use domain::rubric::Severity;
+use domain::submission::{Standing, Submission, standing_of, weigh};
+use domain::unit::Context;
+use domain::verdict::{Scored, Verdict};
+use jiff::Timestamp;
+use sandbox::{Answer, Evaluated};
+
+use crate::error::OperationError;
+use crate::office::Office;
+use crate::round_in_force::Rubric;
+
+/// What a rubric is handed to judge.
+#[derive(Clone)]
+pub(crate) struct Case {
+    pub(crate) submission: Arc<Submission>,
+    pub(crate) answers: Digest,
+    pub(crate) context: Arc<Context>,
+    pub(crate) context_digest: Digest,
+    pub(crate) review: Arc<Review>,
+}
+
+/// What it made of it.
+pub(crate) struct Judged {
+    pub(crate) findings: Vec<WeighedFinding>,
+    pub(crate) score: Scored,
+    pub(crate) check: Run,
+    pub(crate) scoring: Run,
+}
+
+/// It made nothing of it: why, and what was run all the same.
+pub(crate) struct Unjudged {
+    pub(crate) error: OperationError,
+    pub(crate) runs: Vec<(Asked, Run)>,
+}
+
+impl Office {
+    /// Checks and scores.
+    pub(crate) async fn judge(&self, rubric: &Rubric, case: &Case) -> Result<Judged, Box<Unjudged>> {
+        let sandbox = &self.house.sandbox;
+        let Case { submission, context, review, .. } = case;
+        let (checked, scored) = tokio::join!(
+            sandbox.check(&rubric.plugin, Arc::clone(submission), Arc::clone(context)),
+            sandbox.score(&rubric.plugin, Arc::clone(submission), Arc::clone(context), Arc::clone(review)),
+        );
+        let Evaluated { run: check, answer: checked } = checked;
+        let Evaluated { run: scoring, answer: scored } = scored;
+        let release = rubric.release.digest;
+        let judged = (|| {
+            let found = match checked.map_err(|fault| OperationError::fault(release, "check", fault))? {
+                Answer::Given(findings) => findings,
+                Answer::Refused(refusal) => return Err(OperationError::Refused(refusal)),
+            };
+            let score = match scored.map_err(|fault| OperationError::fault(release, "score", fault))? {
+                Answer::Given(scorecard) => Scored::Card(scorecard),
+                Answer::Refused(refusal) => Scored::Refused(refusal),
+            };
+            let received_on = submission.envelope.received_on;
+            Ok((weigh(found, rubric.description()?, received_on, &review.explanations), score))
+        })();
+        match judged {
+            Ok((findings, score)) => Ok(Judged { findings, score, check, scoring }),
+            Err(error) => Err(Box::new(Unjudged { error, runs: vec![(case.check(), check), (case.score(), scoring)] })),
+        }
+    }
+
+    /// The verdict of a judgement, with the records of its two runs.
+    pub(crate) fn verdict_of(
+        &self,
+        at: Timestamp,
+        unit: &UnitCode,
+        rubric: &Rubric,
+        case: &Case,
+        judged: Judged,
+    ) -> Result<(Verdict, Vec<Evaluation>), OperationError> {
+        let Judged { findings, score, check, scoring } = judged;
+        let evaluations = vec![self.record(at, case.check(), check)?, self.record(at, case.score(), scoring)?];
+        let verdict = Verdict {
+            unit: unit.clone(),
+            revision: case.submission.envelope.revision,
+            rubric: rubric.release.digest,
+            findings,
+            score,
+            evaluations: [evaluations[0].id, evaluations[1].id],
+        };
+        Ok((verdict, evaluations))
+    }
+}
+
+impl Case {
+    fn check(&self) -> Asked {
+        let envelope = self.submission.envelope.clone();
+        Asked::Check { envelope, answers: self.answers, context: self.context_digest }
+    }
+
+    fn score(&self) -> Asked {
+        let (envelope, review) = (self.submission.envelope.clone(), (*self.review).clone());
+        Asked::Score { envelope, answers: self.answers, context: self.context_digest, review }
+    }
+}
+
+impl Judged {
+    /// Whether the revision counts. What the rubric declines to score cannot count.
+    pub(crate) fn standing(&self) -> Standing {
+        match self.score {
+            Scored::Card(_) => standing_of(&self.findings),
+            Scored::Refused(_) => Standing::Blocked,
+        }
+    }
+
+    /// How many findings are of a severity.
+    pub(crate) fn count(&self, severity: Severity) -> u32 {
+        count(&self.findings, |finding| finding.severity == severity)
+    }
+
+    /// How many warnings are explained.
+    pub(crate) fn explained(&self) -> u32 {
+        count(&self.findings, |finding| finding.severity == Severity::Warning && finding.explanation.is_some())
+    }
+}
+
+fn count(findings: &[WeighedFinding], is_counted: impl Fn(&WeighedFinding) -> bool) -> u32 {
+    u32::try_from(findings.iter().filter(|finding| is_counted(finding)).count()).unwrap_or(u32::MAX)
+}

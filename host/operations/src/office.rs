@@ -1,0 +1,171 @@
+//! The office: the counter at which everybody is served, and what it needs for that.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::access::{Caller, NotAllowed, Operation, Target};
+use domain::audit::Act;
+use domain::digest::Digest;
+use domain::document::Document;
+use domain::evaluation::{Asked, Evaluation, Run};
+use domain::ids::{EvaluationId, FederationCode, RoundCode, UnitCode};
+use domain::release::Release;
+use domain::settled::Settled;
+use domain::token::Token;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use sandbox::Sandbox;
+use store::{Scope, Store};
+use tokio::sync::Notify;
+
+use crate::clock::Clock;
+use crate::error::OperationError;
+use crate::form::Form;
+use crate::randomness::Randomness;
+use crate::remembered::Remembered;
+use crate::round_in_force::RoundInForce;
+use crate::signer::Signer;
+
+/// How long something that another host may change is believed without asking the store. Whatever hangs on it is
+/// checked again in the transaction that commits.
+const BELIEVED_FOR: SignedDuration = SignedDuration::from_millis(500);
+
+/// What the office needs beside store and sandbox.
+pub struct OfficeSettings {
+    /// What tells the time.
+    pub clock: Clock,
+    /// Where random bytes come from.
+    pub randomness: Randomness,
+    /// What signs receipts.
+    pub signer: Signer,
+    /// Where the house is: decides on which day something was received.
+    pub zone: TimeZone,
+}
+
+/// The counter at which everybody is served. Cheap to clone; all clones share one state.
+#[derive(Clone)]
+pub struct Office {
+    pub(crate) house: Arc<House>,
+}
+
+/// What all clones of the office share.
+pub(crate) struct House {
+    pub(crate) store: Store,
+    pub(crate) sandbox: Sandbox,
+    pub(crate) signer: Signer,
+    clock: Clock,
+    randomness: Randomness,
+    zone: TimeZone,
+    pub(crate) tokens: Remembered<Digest, Token>,
+    pub(crate) rounds: Remembered<(FederationCode, RoundCode), RoundInForce>,
+    pub(crate) releases: Remembered<(FederationCode, Digest), Release>,
+    pub(crate) forms: Remembered<Digest, Form>,
+    pub(crate) settlements: Remembered<(FederationCode, RoundCode), Settled>,
+    pub(crate) documents: Remembered<(Digest, Digest), Document>,
+    /// Releases that are being loaded: whoever comes second waits for the first.
+    pub(crate) loading: Mutex<BTreeMap<Digest, Arc<tokio::sync::Mutex<()>>>>,
+    /// Wakes the job loop of this host; the others find the job by looking.
+    pub(crate) job_asked: Notify,
+    /// Wakes those on this host who watch a job.
+    pub(crate) job_moved: Notify,
+}
+
+impl Office {
+    /// Opens the counter.
+    pub fn open(store: Store, sandbox: Sandbox, settings: OfficeSettings) -> Self {
+        let OfficeSettings { clock, randomness, signer, zone } = settings;
+        let house = House {
+            store,
+            sandbox,
+            signer,
+            clock,
+            randomness,
+            zone,
+            tokens: Remembered::believed_for(BELIEVED_FOR, 4_096),
+            rounds: Remembered::believed_for(BELIEVED_FOR, 256),
+            releases: Remembered::for_good(256),
+            forms: Remembered::for_good(256),
+            settlements: Remembered::believed_for(BELIEVED_FOR, 16),
+            documents: Remembered::for_good(64),
+            loading: Mutex::default(),
+            job_asked: Notify::new(),
+            job_moved: Notify::new(),
+        };
+        Self { house: Arc::new(house) }
+    }
+
+    /// The public key with which receipts are verified, Base64.
+    pub fn receipt_key(&self) -> &str {
+        self.house.signer.public_key()
+    }
+
+    /// The engine and its settings, as evaluations record them.
+    pub fn engine(&self) -> &str {
+        self.house.sandbox.fingerprint()
+    }
+
+    /// Whether the store answers and takes writes.
+    pub async fn is_ready(&self) -> Result<(), OperationError> {
+        Ok(self.house.store.is_ready().await?)
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.house.clock.now()
+    }
+
+    /// The day that it is where the house is.
+    pub(crate) fn day_of(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.house.zone.clone()).date()
+    }
+
+    pub(crate) fn randomness(&self) -> &Randomness {
+        &self.house.randomness
+    }
+
+    /// The federation's part of the store, once the caller may do the operation to the federation as a whole.
+    pub(crate) fn scope(
+        &self,
+        caller: &Caller,
+        operation: Operation,
+        federation: &FederationCode,
+    ) -> Result<Scope, NotAllowed> {
+        caller.may(operation, Target::Federation(federation))?;
+        Ok(self.house.store.federation(federation))
+    }
+
+    /// The federation's part of the store, once the caller may do the operation to the unit.
+    pub(crate) fn scope_of_unit(
+        &self,
+        caller: &Caller,
+        operation: Operation,
+        federation: &FederationCode,
+        unit: &UnitCode,
+    ) -> Result<Scope, NotAllowed> {
+        caller.may(operation, Target::Unit(federation, unit))?;
+        Ok(self.house.store.federation(federation))
+    }
+
+    /// What the audit log will say.
+    pub(crate) fn act(&self, caller: &Caller, verb: &str, subject: String, left: Option<Digest>, reason: &str) -> Act {
+        Act {
+            at: self.now(),
+            actor: caller.label.clone(),
+            verb: verb.to_owned(),
+            subject,
+            left,
+            reason: reason.to_owned(),
+        }
+    }
+
+    /// The record of a run.
+    pub(crate) fn record(&self, at: Timestamp, asked: Asked, run: Run) -> Result<Evaluation, OperationError> {
+        let id = EvaluationId(self.randomness().identifier(at)?);
+        Ok(Evaluation { id, at, asked, run })
+    }
+}
+
+/// Locks what cannot be left half-changed: a panic elsewhere does not take the house down.
+pub(crate) fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,183 @@
+//! A report is rendered: the federation's of a roll-up, or one member's own.
+
+use documents::{Format, Style};
+use domain::access::{Caller, Operation};
+use domain::cohort::median;
+use domain::digest::Digest;
+use domain::document::Document;
+use domain::ids::{EvaluationId, FederationCode, RoundCode, UnitCode};
+use domain::release::Release;
+use domain::report::{DocumentKind, MemberReport, Request, Standing};
+use domain::roll_up::reported_round;
+use domain::round::Round;
+use domain::rubric::Description;
+use domain::scorecard::CriterionPoints;
+use domain::submission::Standing as RevisionStanding;
+use domain::verdict::{Scored, Verdict};
+use store::{Revision, Scope};
+
+use crate::error::OperationError;
+use crate::explain::place_of;
+use crate::office::Office;
+use crate::submission::verdict_on;
+
+/// A rendered document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its format.
+    pub format: Format,
+    /// Its title.
+    pub title: String,
+}
+
+impl Office {
+    /// The report that a release composed of the newest roll-up.
+    pub async fn report(
+        &self,
+        caller: &Caller,
+        federation: &FederationCode,
+        round: &RoundCode,
+        report: Digest,
+        format: Format,
+    ) -> Result<Rendered, OperationError> {
+        let scope = self.scope(caller, Operation::ReadRollUp, federation)?;
+        let kept = scope.latest_roll_up(round).await?.ok_or(OperationError::NotPossible { code: "not-rolled-up" })?;
+        let kept = kept.documents.into_iter().find(|document| document.report == report);
+        let kept = kept.ok_or(OperationError::Missing("report"))?;
+        self.render(&scope, report, &kept.document, Some(kept.evaluation), format).await
+    }
+
+    /// A unit's own report of its newest revision that counts; without a release by the first of the round's that composes such.
+    pub async fn member_report(
+        &self,
+        caller: &Caller,
+        federation: &FederationCode,
+        round: &RoundCode,
+        unit: &UnitCode,
+        report: Option<Digest>,
+        format: Format,
+    ) -> Result<Rendered, OperationError> {
+        let scope = self.scope_of_unit(caller, Operation::ReadSubmission, federation, unit)?;
+        let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
+        let release = self.member_report_of(&scope, &round, report).await?;
+        let revision = newest_accepted(&scope, &round.code, unit).await?;
+        let verdict = verdict_on(&scope, &round.code, unit, &revision).await?;
+        let request = self.member_request(&scope, &round, unit, &revision, &verdict).await?;
+        let document = self.document_of(&scope, &release, request).await?;
+        self.render(&scope, release.digest, &document, None, format).await
+    }
+
+    /// A report of the round that composes members' own reports.
+    async fn member_report_of(
+        &self,
+        scope: &Scope,
+        round: &Round,
+        report: Option<Digest>,
+    ) -> Result<std::sync::Arc<Release>, OperationError> {
+        for digest in round.reports.iter().filter(|digest| report.is_none_or(|wanted| wanted == **digest)) {
+            let release = self.known_release(scope, *digest).await?;
+            let composes = release.descriptions.report.as_ref().map(|report| report.composes.as_slice());
+            if composes.unwrap_or_default().contains(&DocumentKind::MemberReport) {
+                return Ok(release);
+            }
+        }
+        Err(OperationError::NotPossible { code: "no-such-document" })
+    }
+
+    async fn member_request(
+        &self,
+        scope: &Scope,
+        round: &Round,
+        unit: &UnitCode,
+        revision: &Revision,
+        verdict: &Verdict,
+    ) -> Result<Request, OperationError> {
+        let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
+        let unit = scope.unit(unit).await?.ok_or(OperationError::Missing("unit"))?;
+        let release = self.known_release(scope, verdict.rubric).await?;
+        let description = release.descriptions.rubric.as_ref();
+        let description = description.ok_or(OperationError::NotPossible { code: "not-a-rubric" })?;
+        let scorecard = match &verdict.score {
+            Scored::Card(card) => card.clone(),
+            Scored::Refused(refusal) => return Err(OperationError::Refused(refusal.clone())),
+        };
+        let settled = self.newest_settlement(scope, &round.code).await?;
+        let settled = settled.as_deref().filter(|settled| settled.rubric == verdict.rubric);
+        let standing = settled.and_then(|settled| place_of(settled, &unit.code, verdict.revision)).map(|place| {
+            let (settlement, member) = (place.settlement, place.member);
+            Standing {
+                total: settlement.totals[member],
+                grade: settlement.grades[member],
+                rank: settlement.ranks[member],
+                ranked: u32::try_from(settlement.ranks.len()).unwrap_or(u32::MAX),
+                median: median(&settlement.totals),
+                lines: cohort_lines(description, place.settlement, member),
+            }
+        });
+        Ok(Request::MemberReport(Box::new(MemberReport {
+            round: reported_round(&federation, round, description, self.day_of(round.due_at)),
+            unit: unit.as_seen_by_rubrics(),
+            issued_on: self.day_of(self.now()),
+            receipt_number: revision.receipt.body.number.clone(),
+            revision: verdict.revision,
+            answers: scope.blob(revision.answers).await?.ok_or(OperationError::Missing("blob"))?,
+            findings: verdict.findings.clone(),
+            scorecard,
+            standing,
+        })))
+    }
+
+    /// The document of a request: composed once, and remembered for those who ask again.
+    async fn document_of(
+        &self,
+        scope: &Scope,
+        release: &Release,
+        request: Request,
+    ) -> Result<std::sync::Arc<Document>, OperationError> {
+        let digest = Digest::of(&rmp_serde::to_vec_named(&request).map_err(OperationError::host)?);
+        let key = (release.digest, digest);
+        if let Some(known) = self.house.documents.get(&key, self.now()) {
+            return Ok(known);
+        }
+        let (document, evaluation) = self.compose(scope, release, request).await?;
+        scope.keep_evaluations(std::slice::from_ref(&evaluation)).await?;
+        Ok(self.house.documents.keep(key, document, self.now()))
+    }
+
+    async fn render(
+        &self,
+        scope: &Scope,
+        report: Digest,
+        document: &Document,
+        evaluation: Option<EvaluationId>,
+        format: Format,
+    ) -> Result<Rendered, OperationError> {
+        let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
+        let evaluation = evaluation.map(|id| format!(" · {id}")).unwrap_or_default();
+        let style = Style { federation: federation.name, provenance: format!("{}{evaluation}", report.short()) };
+        let bytes = documents::render(document, format, &style).map_err(OperationError::host)?;
+        Ok(Rendered { bytes, format, title: document.title.clone() })
+    }
+}
+
+/// The points of the criteria of the cohort pass.
+fn cohort_lines(
+    description: &Description,
+    settlement: &domain::settlement::Settlement,
+    member: usize,
+) -> Vec<CriterionPoints> {
+    let columns = description.scored().filter_map(|criterion| {
+        let column = settlement.columns.iter().find(|column| column.criterion == criterion.id)?;
+        Some(CriterionPoints { criterion: criterion.id.clone(), points: *column.points.get(member)? })
+    });
+    columns.collect()
+}
+
+async fn newest_accepted(scope: &Scope, round: &RoundCode, unit: &UnitCode) -> Result<Revision, OperationError> {
+    let revisions = scope.revisions(round, unit).await?;
+    let newest = revisions.iter().rev().find(|revision| revision.standing == RevisionStanding::Accepted);
+    let number = newest.ok_or(OperationError::NotPossible { code: "nothing-accepted" })?.revision;
+    scope.revision(round, unit, number).await?.ok_or(OperationError::Missing("revision"))
+}

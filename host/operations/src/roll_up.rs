@@ -1,0 +1,233 @@
+//! A settlement is rolled up: everybody's results as columns, and the reports that are composed of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::digest::Digest;
+use domain::evaluation::Evaluation;
+use domain::fields::{FieldPath, Met, gather};
+use domain::ids::{RoundCode, UnitCode};
+use domain::job::Job;
+use domain::release::Release;
+use domain::report::{DocumentKind, Request, RollUp, WantedField};
+use domain::roll_up::{Gathered, NewestRevision, field_columns, roll_up};
+use domain::settled::{KeptDocument, KeptRollUp, Settled};
+use domain::submission::Standing;
+use domain::text::Language;
+use domain::verdict::Verdict;
+use futures::{StreamExt as _, TryStreamExt as _};
+use store::{Counted, Progress, Scope};
+
+use crate::error::OperationError;
+use crate::form::Form;
+use crate::office::Office;
+use crate::pace::Pace;
+use crate::settle::job_act;
+
+/// Members whose answers are read at the same time.
+const READ_AT_ONCE: usize = 16;
+
+impl Office {
+    /// The job: rolls the newest settlement up and composes the round's reports of it.
+    pub(crate) async fn roll_up_round(
+        &self,
+        scope: &Scope,
+        job: &Job,
+        round: &RoundCode,
+        pace: &Pace,
+    ) -> Result<Option<Digest>, OperationError> {
+        pace.moved(0, 0, "rolling-up");
+        let settled = scope.latest_settlement(round).await?;
+        let settled = settled.ok_or(OperationError::NotPossible { code: "not-settled" })?;
+        let (folded, form, reports) = self.fold(scope, round, &settled).await?;
+        let fields = FieldsOfAll::wanted_by(&reports);
+        let met = read_fields(scope, round, &settled, &fields.paths).await?;
+
+        let (mut documents, mut evaluations) = (Vec::new(), Vec::new());
+        let total = u32::try_from(reports.len()).unwrap_or(u32::MAX);
+        for (done, report) in (0_u32..).zip(&reports) {
+            pace.moved(done, total, "composing");
+            let columns = field_columns(&fields.of(report), form.personal(), &fields.met_by(report, &met));
+            let request = Request::RollUp(Box::new(RollUp { fields: columns, ..folded.clone() }));
+            let (document, evaluation) = self.compose(scope, report, request).await?;
+            documents.push(KeptDocument { report: report.digest, document, evaluation: evaluation.id });
+            evaluations.push(evaluation);
+        }
+        pace.moved(total, total, "composing");
+        self.keep(scope, job, &settled, folded, documents, &evaluations).await.map(Some)
+    }
+
+    /// Everybody's results, the form that says what is personal, and the reports that compose a roll-up.
+    async fn fold(
+        &self,
+        scope: &Scope,
+        round: &RoundCode,
+        settled: &Settled,
+    ) -> Result<(RollUp, Arc<Form>, Vec<Arc<Release>>), OperationError> {
+        let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
+        let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
+        let release = self.known_release(scope, settled.rubric).await?;
+        let description = release.descriptions.rubric.as_ref();
+        let description = description.ok_or(OperationError::NotPossible { code: "not-a-rubric" })?;
+        let units = scope.units().await?;
+        let verdicts = settled_verdicts(scope, settled).await?;
+        let newest = newest_revisions(scope, &round.code, &verdicts).await?;
+        let gathered = Gathered {
+            federation: &federation,
+            round: &round,
+            description,
+            settled,
+            verdicts: &verdicts,
+            units: &units,
+            newest: &newest,
+            issued_on: self.day_of(self.now()),
+            late_note: &|hours| say("roll-up-late", &[("hours", &hours.to_string())]),
+        };
+        let folded = roll_up(&gathered, self.day_of(round.due_at));
+        let mut reports = Vec::new();
+        for report in &round.reports {
+            let release = self.known_release(scope, *report).await?;
+            let composes = release.descriptions.report.as_ref().map(|report| report.composes.as_slice());
+            if composes.unwrap_or_default().contains(&DocumentKind::RollUp) {
+                reports.push(release);
+            }
+        }
+        Ok((folded, self.form(&release)?, reports))
+    }
+
+    async fn keep(
+        &self,
+        scope: &Scope,
+        job: &Job,
+        settled: &Settled,
+        roll_up: RollUp,
+        documents: Vec<KeptDocument>,
+        evaluations: &[Evaluation],
+    ) -> Result<Digest, OperationError> {
+        let kept =
+            KeptRollUp { settlement: settled.id, round: settled.round.clone(), at: self.now(), roll_up, documents };
+        let digest = Digest::of(&rmp_serde::to_vec_named(&kept).map_err(OperationError::host)?);
+        let act = job_act(self, job, "roll-up", format!("round/{}/settlement/{}", settled.round, settled.id), digest);
+        scope.keep_roll_up(&kept, evaluations, act).await?;
+        Ok(digest)
+    }
+}
+
+/// What the settlement's rubric says of the very revisions that were settled.
+async fn settled_verdicts(scope: &Scope, settled: &Settled) -> Result<Vec<Verdict>, OperationError> {
+    let places = revisions_of(settled);
+    let mut verdicts = scope.verdicts_of_counted(&settled.round, settled.rubric).await?;
+    verdicts.retain(|verdict| places.get(verdict.unit.as_str()) == Some(&verdict.revision));
+    Ok(verdicts)
+}
+
+/// The settled revision of every member by its code.
+fn revisions_of(settled: &Settled) -> BTreeMap<&str, u32> {
+    let members = settled.cohorts.iter().flat_map(|cohort| cohort.cohort.members.iter().zip(&cohort.revisions));
+    members.map(|(code, revision)| (code.as_str(), *revision)).collect()
+}
+
+/// What every unit handed in last, with why it is held back where it is.
+async fn newest_revisions(
+    scope: &Scope,
+    round: &RoundCode,
+    verdicts: &[Verdict],
+) -> Result<BTreeMap<UnitCode, NewestRevision>, OperationError> {
+    let judged: BTreeMap<&UnitCode, u32> = verdicts.iter().map(|verdict| (&verdict.unit, verdict.revision)).collect();
+    let newest = scope.progress(round).await?.into_iter().map(|newest| {
+        let held_back = held_back(&newest, judged.contains_key(&newest.unit));
+        let Progress { unit, standing, hours_late, .. } = newest;
+        (unit, NewestRevision { standing, hours_late, held_back })
+    });
+    Ok(newest.collect())
+}
+
+fn held_back(newest: &Progress, is_settled: bool) -> String {
+    match newest.standing {
+        _ if is_settled => String::new(),
+        Standing::Accepted => say("roll-up-not-scored", &[]),
+        Standing::Blocked => {
+            let unexplained = newest.warnings.saturating_sub(newest.warnings_explained);
+            let counts = [("errors", newest.errors.to_string()), ("unexplained", unexplained.to_string())];
+            say("roll-up-blocked", &counts.each_ref().map(|(name, count)| (*name, count.as_str())))
+        }
+    }
+}
+
+fn say(key: &str, arguments: &[(&str, &str)]) -> String {
+    documents::words::say(Language::Chinese, key, arguments)
+}
+
+/// The fields that all reports want together, so that everybody's answers are walked through once.
+struct FieldsOfAll {
+    paths: Vec<FieldPath>,
+    wanted: BTreeMap<Digest, Vec<(WantedField, FieldPath)>>,
+}
+
+impl FieldsOfAll {
+    fn wanted_by(reports: &[Arc<Release>]) -> Self {
+        let wanted: BTreeMap<Digest, Vec<(WantedField, FieldPath)>> = reports
+            .iter()
+            .map(|report| {
+                let fields = report.descriptions.report.iter().flat_map(|report| report.fields.clone());
+                let parsed = fields.map(|field| (field.at.parse().unwrap_or_default(), field));
+                (report.digest, parsed.map(|(path, field)| (field, path)).collect())
+            })
+            .collect();
+        let mut paths: Vec<FieldPath> = wanted.values().flatten().map(|(_, path)| path.clone()).collect();
+        paths.sort();
+        paths.dedup();
+        Self { paths, wanted }
+    }
+
+    fn of(&self, report: &Release) -> Vec<(WantedField, FieldPath)> {
+        self.wanted.get(&report.digest).cloned().unwrap_or_default()
+    }
+
+    /// For every member what the report's own fields met.
+    fn met_by(&self, report: &Release, met: &[Vec<Vec<Met>>]) -> Vec<Vec<Vec<Met>>> {
+        let own: Vec<usize> =
+            self.of(report).iter().filter_map(|(_, path)| self.paths.binary_search(path).ok()).collect();
+        met.iter().map(|member| own.iter().map(|index| member[*index].clone()).collect()).collect()
+    }
+}
+
+/// What the paths met in the settled answers of every member, in the settlement's order.
+async fn read_fields(
+    scope: &Scope,
+    round: &RoundCode,
+    settled: &Settled,
+    paths: &[FieldPath],
+) -> Result<Vec<Vec<Vec<Met>>>, OperationError> {
+    let members = settled.cohorts.iter().flat_map(|cohort| cohort.cohort.members.iter().zip(&cohort.revisions));
+    if paths.is_empty() {
+        return Ok(members.map(|_| Vec::new()).collect());
+    }
+    let counted = scope.counted(round).await?;
+    let counted: BTreeMap<&str, &Counted> = counted.iter().map(|counted| (counted.unit.as_str(), counted)).collect();
+    let met = members.map(|(code, revision)| {
+        let known = counted.get(code.as_str()).filter(|counted| counted.revision == *revision);
+        read_member(scope, round, code, *revision, known.map(|counted| counted.answers), paths)
+    });
+    futures::stream::iter(met).buffered(READ_AT_ONCE).try_collect().await
+}
+
+/// Somebody may have handed in again since the settlement; the roll-up is of what was settled.
+async fn read_member(
+    scope: &Scope,
+    round: &RoundCode,
+    code: &str,
+    revision: u32,
+    answers: Option<Digest>,
+    paths: &[FieldPath],
+) -> Result<Vec<Vec<Met>>, OperationError> {
+    let answers = if let Some(answers) = answers {
+        answers
+    } else {
+        let unit = code.parse().map_err(OperationError::host)?;
+        let revision = scope.revision(round, &unit, revision).await?;
+        revision.ok_or(OperationError::Missing("revision"))?.answers
+    };
+    let bytes = scope.blob(answers).await?.ok_or(OperationError::Missing("blob"))?;
+    gather(paths, &mut rmp_serde::Deserializer::from_read_ref(&bytes)).map_err(OperationError::host)
+}

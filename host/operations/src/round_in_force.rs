@@ -1,0 +1,109 @@
+//! A round with everything that judging a submission in it needs: its rubric's description, form and running plugin.
+
+use std::sync::Arc;
+
+use domain::digest::Digest;
+use domain::ids::{FederationCode, RoundCode};
+use domain::release::Release;
+use domain::round::Round;
+use domain::rubric::Description;
+use sandbox::Plugin;
+use store::Scope;
+
+use crate::error::OperationError;
+use crate::form::Form;
+use crate::office::{Office, locked};
+
+/// A round and its rubric, ready to run.
+pub(crate) struct RoundInForce {
+    /// The round.
+    pub(crate) round: Round,
+    /// Its rubric.
+    pub(crate) rubric: Rubric,
+}
+
+/// A rubric of a federation, ready to run.
+#[derive(Clone)]
+pub(crate) struct Rubric {
+    pub(crate) release: Arc<Release>,
+    pub(crate) form: Arc<Form>,
+    pub(crate) plugin: Plugin,
+}
+
+impl Rubric {
+    /// What it says of itself.
+    pub(crate) fn description(&self) -> Result<&Description, OperationError> {
+        self.release.descriptions.rubric.as_ref().ok_or(OperationError::NotPossible { code: "not-a-rubric" })
+    }
+}
+
+impl Office {
+    /// The round as it was at most a moment ago.
+    pub(crate) async fn round_in_force(
+        &self,
+        scope: &Scope,
+        code: &RoundCode,
+    ) -> Result<Arc<RoundInForce>, OperationError> {
+        let now = self.now();
+        let key = (scope.code().clone(), code.clone());
+        if let Some(known) = self.house.rounds.get(&key, now) {
+            return Ok(known);
+        }
+        let (round, _) = scope.round(code).await?.ok_or(OperationError::Missing("round"))?;
+        let rubric = self.rubric(scope, round.rubric).await?;
+        Ok(self.house.rounds.keep(key, RoundInForce { round, rubric }, now))
+    }
+
+    /// This host has changed the round, or was told that another has.
+    pub(crate) fn forget_round(&self, federation: &FederationCode, code: &RoundCode) {
+        self.house.rounds.forget(&(federation.clone(), code.clone()));
+    }
+
+    /// A rubric of the federation, ready to run.
+    pub(crate) async fn rubric(&self, scope: &Scope, digest: Digest) -> Result<Rubric, OperationError> {
+        let release = self.known_release(scope, digest).await?;
+        let form = self.form(&release)?;
+        let plugin = self.plugin(&release).await?;
+        Ok(Rubric { release, form, plugin })
+    }
+
+    /// A release of the federation. Releases never change.
+    pub(crate) async fn known_release(&self, scope: &Scope, digest: Digest) -> Result<Arc<Release>, OperationError> {
+        let now = self.now();
+        let key = (scope.code().clone(), digest);
+        if let Some(known) = self.house.releases.get(&key, now) {
+            return Ok(known);
+        }
+        let release = scope.release(digest).await?.ok_or(OperationError::Missing("release"))?;
+        Ok(self.house.releases.keep(key, release, now))
+    }
+
+    /// The form of a rubric, compiled once for each release.
+    pub(crate) fn form(&self, release: &Release) -> Result<Arc<Form>, OperationError> {
+        let now = self.now();
+        if let Some(known) = self.house.forms.get(&release.digest, now) {
+            return Ok(known);
+        }
+        let rubric =
+            release.descriptions.rubric.as_ref().ok_or(OperationError::NotPossible { code: "not-a-rubric" })?;
+        let form = Form::compile(&rubric.form).map_err(OperationError::host)?;
+        Ok(self.house.forms.keep(release.digest, form, now))
+    }
+
+    /// The running plugin of a release: from the sandbox's memory, or loaded once however many ask for it.
+    pub(crate) async fn plugin(&self, release: &Release) -> Result<Plugin, OperationError> {
+        let digest = release.digest;
+        if let Some(plugin) = self.house.sandbox.plugin(digest) {
+            return Ok(plugin);
+        }
+        let turn = Arc::clone(locked(&self.house.loading).entry(digest).or_default());
+        let _mine = turn.lock().await;
+        if let Some(plugin) = self.house.sandbox.plugin(digest) {
+            return Ok(plugin);
+        }
+        let component = self.house.store.artifact(digest).await?.ok_or(OperationError::Missing("component"))?;
+        let loaded = self.house.sandbox.load(digest, component, release.descriptions.clone()).await;
+        locked(&self.house.loading).remove(&digest);
+        loaded.map_err(|fault| OperationError::fault(digest, "load", fault))
+    }
+}

@@ -1,0 +1,53 @@
+//! Signing receipts, and verifying one without the house.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use domain::submission::{Receipt, ReceiptBody};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+
+/// Signs receipts with the host's Ed25519 key.
+pub struct Signer {
+    key: SigningKey,
+    public: String,
+}
+
+impl Signer {
+    /// A signer from the 32 secret bytes of an Ed25519 key.
+    pub fn from_secret(secret: &[u8; 32]) -> Self {
+        let key = SigningKey::from_bytes(secret);
+        let public = STANDARD.encode(key.verifying_key().as_bytes());
+        Self { key, public }
+    }
+
+    /// The public key, Base64: what the federation publishes so that anybody can verify a receipt.
+    pub fn public_key(&self) -> &str {
+        &self.public
+    }
+
+    /// The signed receipt of what is attested.
+    pub(crate) fn sign(&self, body: ReceiptBody) -> Receipt {
+        let signature = self.key.sign(&body.signed_bytes());
+        Receipt { signature: STANDARD.encode(signature.to_bytes()), key: self.public.clone(), body }
+    }
+}
+
+/// A receipt that the holder of the key did not give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the receipt was not signed by this key, or was changed afterwards")]
+pub struct NotGenuine;
+
+/// Verifies a receipt off-line against the public key (Base64) that the host published. The key that
+/// stands in the receipt itself proves nothing and is only compared.
+pub fn verify_receipt(receipt: &Receipt, public_key: &str) -> Result<(), NotGenuine> {
+    let key: [u8; 32] = decode(public_key)?;
+    let signature: [u8; 64] = decode(&receipt.signature)?;
+    let key = VerifyingKey::from_bytes(&key).map_err(|_| NotGenuine)?;
+    if receipt.key != public_key {
+        return Err(NotGenuine);
+    }
+    key.verify_strict(&receipt.body.signed_bytes(), &Signature::from_bytes(&signature)).map_err(|_| NotGenuine)
+}
+
+fn decode<const N: usize>(text: &str) -> Result<[u8; N], NotGenuine> {
+    STANDARD.decode(text).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(NotGenuine)
+}

@@ -1,0 +1,148 @@
+//! Bearer tokens: issued once, kept as a hash, recognised when shown.
+
+use std::fmt;
+use std::sync::Arc;
+
+use domain::access::{Caller, Operation, Role, Target};
+use domain::digest::Digest;
+use domain::ids::{FederationCode, TokenId};
+use domain::token::Token;
+use serde::Serialize;
+
+use crate::error::OperationError;
+use crate::office::Office;
+use crate::problem::Problems;
+
+/// What every secret begins with, so that scanners for leaked secrets know it.
+const PREFIX: &str = "hz_";
+
+/// A token that was just issued. The secret is shown this once; the house keeps only its hash.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct IssuedToken {
+    /// Names the token without giving it away.
+    pub id: TokenId,
+    /// What the bearer shows.
+    pub secret: String,
+    /// What it stands for.
+    #[serde(flatten)]
+    pub role: Role,
+    /// What it was issued for: stands as the actor in the audit log.
+    pub label: String,
+}
+
+// A secret must not reach a log by way of `{:?}`.
+impl fmt::Debug for IssuedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, role, label, secret: _ } = self;
+        f.debug_struct("IssuedToken").field("id", id).field("role", role).field("label", label).finish_non_exhaustive()
+    }
+}
+
+impl Office {
+    /// Who shows this bearer token.
+    pub async fn caller(&self, bearer: &str) -> Result<Caller, OperationError> {
+        if !bearer.starts_with(PREFIX) {
+            return Err(OperationError::NotAuthenticated);
+        }
+        let now = self.now();
+        let hash = Digest::of(bearer.as_bytes());
+        let token = if let Some(known) = self.house.tokens.get(&hash, now) {
+            known
+        } else {
+            let token = self.house.store.token_of_hash(hash).await?.ok_or(OperationError::NotAuthenticated)?;
+            self.house.tokens.keep(hash, token, now)
+        };
+        if !token.is_valid_at(now) {
+            return Err(OperationError::NotAuthenticated);
+        }
+        let Token { id, label, role, .. } = Arc::unwrap_or_clone(token);
+        Ok(Caller { token: id, label, role })
+    }
+
+    /// Issues a token for a federation: its administration may issue both kinds of its own people, the operator only the administration's.
+    pub async fn issue_token(
+        &self,
+        caller: &Caller,
+        federation: &FederationCode,
+        role: Role,
+        label: &str,
+    ) -> Result<IssuedToken, OperationError> {
+        caller.may(Operation::IssueToken, Target::Federation(federation))?;
+        let mut problems = Problems::default();
+        problems.name("/label", label);
+        problems.none_left()?;
+        let scope = self.house.store.federation(federation);
+        match &role {
+            Role::FederationAdmin { federation: own } if own == federation => {
+                scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
+            }
+            Role::Member { federation: own, unit } if own == federation && caller.role != Role::Operator => {
+                scope.unit(unit).await?.ok_or(OperationError::Missing("unit"))?;
+            }
+            Role::Operator | Role::FederationAdmin { .. } | Role::Member { .. } => {
+                return Err(OperationError::NotAllowed);
+            }
+        }
+        self.keep_new_token(role, label).await
+    }
+
+    /// Issues a token of the operator. There is no caller: whoever starts the process may; nothing that is served calls it.
+    pub async fn issue_operator_token(&self, label: &str) -> Result<IssuedToken, OperationError> {
+        self.keep_new_token(Role::Operator, label).await
+    }
+
+    pub(crate) async fn keep_new_token(&self, role: Role, label: &str) -> Result<IssuedToken, OperationError> {
+        let now = self.now();
+        let secret = format!("{PREFIX}{}", base62(&self.randomness().draw()?));
+        let token = Token {
+            id: TokenId(self.randomness().identifier(now)?),
+            label: label.to_owned(),
+            secret_hash: Digest::of(secret.as_bytes()),
+            role,
+            issued_at: now,
+            expires_at: None,
+        };
+        self.house.store.keep_token(&token).await?;
+        Ok(IssuedToken { id: token.id, secret, role: token.role, label: token.label })
+    }
+}
+
+/// The 256 bits as 43 letters and digits: nothing in it needs quoting anywhere.
+fn base62(bytes: &[u8; 32]) -> String {
+    const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let mut number = *bytes;
+    let digits = (0..43).map(|_| {
+        let mut remainder = 0_u32;
+        for byte in &mut number {
+            let part = remainder * 256 + u32::from(*byte);
+            // Both are below 256: the remainder is below 62, so the part is below 62 × 256.
+            *byte = u8::try_from(part / 62).unwrap_or(u8::MAX);
+            remainder = part % 62;
+        }
+        char::from(ALPHABET[remainder as usize])
+    });
+    digits.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base62_spells_a_number_with_its_lowest_digit_first() {
+        let mut bytes = [0; 32];
+        bytes[31] = 63;
+        assert_eq!(base62(&bytes), format!("11{}", "0".repeat(41)));
+        bytes[31] = 61;
+        assert_eq!(base62(&bytes), format!("z{}", "0".repeat(42)));
+    }
+
+    #[test]
+    fn different_secrets_are_spelt_differently() {
+        let all_ones = base62(&[0xff; 32]);
+        let mut nearly = [0xff; 32];
+        nearly[0] = 0xfe;
+        assert_ne!(all_ones, base62(&nearly));
+        assert!(all_ones.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    }
+}
