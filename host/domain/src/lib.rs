@@ -8,7 +8,6 @@ pub mod limits;
 pub mod amount;
 pub mod answers;
 mod bytes;
-mod bytes;
 pub mod calendar;
 pub mod digest;
 pub mod points;
