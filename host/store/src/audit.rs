@@ -8,6 +8,8 @@ use sqlx::{AnyConnection, Row as _};
 
 use crate::body::{counted, limit, parsed};
 use crate::database::Dialect;
+use crate::error::already_there;
+use crate::script::Script;
 use crate::{Scope, StoreError, postgres};
 
 impl Scope {
@@ -52,13 +54,9 @@ pub(crate) struct Chain {
 }
 
 impl Chain {
-    /// Takes the federation, so that nobody else writes to it before the transaction ends, and finds the end of its chain.
+    /// Takes the federation and finds the end of its chain.
     pub(crate) async fn hold(connection: &mut AnyConnection, federation: FederationCode) -> Result<Self, StoreError> {
-        // SQLite has one writer anyway. PostgreSQL must lock first and look second: a query sees what was there when it
-        // began, not what the transaction left that it waited for.
-        if Dialect::of(connection) == Dialect::Postgres {
-            sqlx::query(postgres::HOLD_FEDERATION).bind(federation.as_str()).execute(&mut *connection).await?;
-        }
+        Self::take(connection, &federation).await?;
         let end = sqlx::query(
             "SELECT audit.sequence, audit.hash FROM federations LEFT JOIN audit ON audit.federation = $1
                AND audit.sequence = (SELECT MAX(sequence) FROM audit WHERE federation = $1)
@@ -68,9 +66,24 @@ impl Chain {
         .fetch_optional(connection)
         .await?
         .ok_or(StoreError::Missing("federation"))?;
+        Self::ending(federation, &end)
+    }
+
+    /// Takes the federation, so that nobody else writes to it before the transaction ends. PostgreSQL must lock first and
+    /// look second: a query sees what was there when it began, not what the transaction left that it waited for. SQLite
+    /// has one writer anyway.
+    pub(crate) async fn take(connection: &mut AnyConnection, federation: &FederationCode) -> Result<(), StoreError> {
+        if Dialect::of(connection) == Dialect::Postgres {
+            sqlx::query(postgres::HOLD_FEDERATION).bind(federation.as_str()).execute(connection).await?;
+        }
+        Ok(())
+    }
+
+    /// The chain of a federation that was taken, from a row with the `sequence` and the `hash` of its last entry.
+    pub(crate) fn ending(federation: FederationCode, end: &AnyRow) -> Result<Self, StoreError> {
         let last = match end.try_get::<Option<i64>, _>("sequence")? {
             None => None,
-            Some(_) => Some((counted(&end, "sequence", "audit entry")?, parsed(&end, "hash", "audit entry")?)),
+            Some(_) => Some((counted(end, "sequence", "audit entry")?, parsed(end, "hash", "audit entry")?)),
         };
         Ok(Self { federation, last })
     }
@@ -82,27 +95,34 @@ impl Chain {
             .map_err(|_| StoreError::Corrupt { what: "audit entry", why: "its sequence is out of range".to_owned() })
     }
 
-    /// Appends an act.
-    pub(crate) async fn append(self, connection: &mut AnyConnection, act: Act) -> Result<(), StoreError> {
+    /// Adds the insert of an act to a script of the same transaction.
+    pub(crate) fn add_to(self, script: &mut Script, act: Act) -> Result<(), StoreError> {
         let sequence = self.next()?;
         let AuditEntry { act, before, hash, .. } = AuditEntry::chain(act, self.last);
-        sqlx::query(
+        script.add(
             "INSERT INTO audit
                (federation, sequence, at, actor, verb, subject, left_digest, reason, before_hash, hash)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        )
-        .bind(self.federation.as_str())
-        .bind(sequence)
-        .bind(act.at.to_string())
-        .bind(act.actor)
-        .bind(act.verb)
-        .bind(act.subject)
-        .bind(act.left.map(|digest| digest.to_string()))
-        .bind(act.reason)
-        .bind(before.to_string())
-        .bind(hash.to_string())
-        .execute(connection)
-        .await?;
+            [
+                self.federation.as_str().into(),
+                sequence.into(),
+                act.at.to_string().into(),
+                act.actor.into(),
+                act.verb.into(),
+                act.subject.into(),
+                act.left.map(|digest| digest.to_string()).into(),
+                act.reason.into(),
+                before.to_string().into(),
+                hash.to_string().into(),
+            ],
+        );
         Ok(())
+    }
+
+    /// Appends an act.
+    pub(crate) async fn append(self, connection: &mut AnyConnection, act: Act) -> Result<(), StoreError> {
+        let mut script = Script::default();
+        self.add_to(&mut script, act)?;
+        script.run(connection).await.map_err(already_there("audit entry"))
     }
 }

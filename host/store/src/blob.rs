@@ -3,9 +3,10 @@
 use domain::digest::Digest;
 use domain::ids::FederationCode;
 use futures::FutureExt as _;
-use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
+use sqlx::Row as _;
 
-use crate::body::placeholders;
+use crate::error::already_there;
+use crate::script::Script;
 use crate::{Scope, StoreError};
 
 impl Scope {
@@ -13,7 +14,15 @@ impl Scope {
     pub async fn keep_blob(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
         let digest = Digest::of(bytes);
         let (federation, bytes) = (self.code.clone(), bytes.to_vec());
-        self.store.write(move |connection| insert(connection, federation, vec![(digest, bytes)]).boxed()).await?;
+        let write = self.store.write(move |connection| {
+            async move {
+                let mut script = Script::default();
+                add_to(&mut script, &federation, vec![(digest, bytes)]);
+                script.run(connection).await.map_err(already_there("blob"))
+            }
+            .boxed()
+        });
+        write.await?;
         Ok(digest)
     }
 
@@ -33,20 +42,13 @@ impl Scope {
     }
 }
 
-/// Inserts blobs under the digests that their bytes have.
-pub(crate) async fn insert(
-    connection: &mut AnyConnection,
-    federation: FederationCode,
-    blobs: Vec<(Digest, Vec<u8>)>,
-) -> Result<(), StoreError> {
-    let values = placeholders(blobs.len(), 1, 2);
-    let sql = format!(
-        "INSERT INTO blobs (federation, digest, bytes) VALUES {values} ON CONFLICT (federation, digest) DO NOTHING"
-    );
-    let mut insert = sqlx::query(AssertSqlSafe(sql)).bind(federation.as_str());
-    for (digest, bytes) in blobs {
-        insert = insert.bind(digest.to_string()).bind(bytes);
-    }
-    insert.execute(connection).await?;
-    Ok(())
+/// Adds the insert of blobs under the digests that their bytes have.
+pub(crate) fn add_to(script: &mut Script, federation: &FederationCode, blobs: Vec<(Digest, Vec<u8>)>) {
+    let sql = |rows| {
+        format!(
+            "INSERT INTO blobs (federation, digest, bytes) VALUES {rows} ON CONFLICT (federation, digest) DO NOTHING"
+        )
+    };
+    let row = |(digest, bytes): (Digest, Vec<u8>)| [digest.to_string().into(), bytes.into()];
+    script.add_rows(sql, usize::MAX, [federation.as_str()], blobs.into_iter().map(row).collect());
 }

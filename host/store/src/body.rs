@@ -59,23 +59,3 @@ pub(crate) fn nanoseconds(at: Timestamp) -> i64 {
 pub(crate) fn limit(items: usize) -> i64 {
     i64::try_from(items).unwrap_or(i64::MAX)
 }
-
-/// The placeholders of an insert of many rows: each row begins with the `shared` first parameters and has `own` more.
-pub(crate) fn placeholders(rows: usize, shared: usize, own: usize) -> String {
-    let row = |index: usize| {
-        let first = shared + index * own;
-        let numbers = (1..=shared).chain(first + 1..=first + own);
-        format!("({})", numbers.map(|number| format!("${number}")).collect::<Vec<_>>().join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::placeholders;
-
-    #[test]
-    fn rows_share_their_first_parameters() {
-        assert_eq!(placeholders(2, 1, 2), "($1, $2, $3), ($1, $4, $5)");
-    }
-}

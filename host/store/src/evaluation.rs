@@ -3,10 +3,11 @@
 use domain::evaluation::Evaluation;
 use domain::ids::{EvaluationId, FederationCode};
 use futures::FutureExt as _;
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::AnyConnection;
 
-use crate::body::{bodies, body, limit, pack, placeholders};
+use crate::body::{bodies, body, limit, pack};
 use crate::error::already_there;
+use crate::script::{Script, Value};
 use crate::{Scope, StoreError};
 
 /// Evaluations that one insert takes.
@@ -44,12 +45,17 @@ impl Scope {
 }
 
 /// Evaluations ready to be inserted: packed on the caller's time, not on the writer's.
-pub(crate) struct PackedEvaluations(Vec<(String, Vec<u8>)>);
+pub(crate) struct PackedEvaluations(Vec<[Value; 2]>);
 
 impl PackedEvaluations {
     pub(crate) fn of<'a>(evaluations: impl IntoIterator<Item = &'a Evaluation>) -> Result<Self, StoreError> {
-        let pack_one = |evaluation: &Evaluation| Ok((evaluation.id.to_string(), pack(evaluation)?));
+        let pack_one = |evaluation: &Evaluation| Ok([evaluation.id.to_string().into(), pack(evaluation)?.into()]);
         evaluations.into_iter().map(pack_one).collect::<Result<_, _>>().map(Self)
+    }
+
+    pub(crate) fn add_to(self, script: &mut Script, federation: &FederationCode) {
+        let sql = |rows| format!("INSERT INTO evaluations (federation, id, body) VALUES {rows}");
+        script.add_rows(sql, EVALUATIONS_PER_INSERT, [federation.as_str()], self.0);
     }
 
     pub(crate) async fn insert(
@@ -57,17 +63,8 @@ impl PackedEvaluations {
         connection: &mut AnyConnection,
         federation: &FederationCode,
     ) -> Result<(), StoreError> {
-        let mut rest = self.0;
-        while !rest.is_empty() {
-            let some: Vec<_> = rest.drain(..rest.len().min(EVALUATIONS_PER_INSERT)).collect();
-            let sql =
-                format!("INSERT INTO evaluations (federation, id, body) VALUES {}", placeholders(some.len(), 1, 2));
-            let mut insert = sqlx::query(AssertSqlSafe(sql)).bind(federation.as_str());
-            for (id, packed) in some {
-                insert = insert.bind(id).bind(packed);
-            }
-            insert.execute(&mut *connection).await.map_err(already_there("evaluation"))?;
-        }
-        Ok(())
+        let mut script = Script::default();
+        self.add_to(&mut script, federation);
+        script.run(connection).await.map_err(already_there("evaluation"))
     }
 }

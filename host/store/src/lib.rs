@@ -20,6 +20,7 @@ mod release;
 mod revision;
 mod roll_up;
 mod round;
+mod script;
 mod settlement;
 mod token;
 mod unit;

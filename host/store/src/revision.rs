@@ -3,7 +3,7 @@
 use domain::audit::Act;
 use domain::digest::Digest;
 use domain::evaluation::Evaluation;
-use domain::ids::{RoundCode, UnitCode};
+use domain::ids::{FederationCode, RoundCode, UnitCode};
 use domain::review::Explanation;
 use domain::round::RoundState;
 use domain::submission::{Envelope, Receipt, Standing};
@@ -17,8 +17,10 @@ use sqlx::{AnyConnection, Row as _};
 use crate::audit::Chain;
 use crate::blob;
 use crate::body::{body, counted, nanoseconds, pack, parsed, time};
+use crate::error::already_there;
 use crate::evaluation::PackedEvaluations;
 use crate::round::state_name;
+use crate::script::Script;
 use crate::verdict::PackedVerdicts;
 use crate::{Scope, StoreError};
 
@@ -138,14 +140,14 @@ impl Scope {
         let federation = self.code.clone();
         let write = self.store.write(move |connection| {
             async move {
-                let chain = Chain::hold(connection, federation.clone()).await?;
-                look_again(connection, federation.as_str(), &packed).await?;
-                let PackedRevision { round, blobs, row, verdicts, evaluations, act, .. } = packed;
-                blob::insert(connection, federation.clone(), blobs).await?;
-                row.insert(connection, federation.as_str(), round.as_str()).await?;
-                verdicts.insert(connection, &federation, &round).await?;
-                evaluations.insert(connection, &federation).await?;
-                chain.append(connection, act).await
+                let chain = look_again(connection, &federation, &packed).await?;
+                let mut script = Script::default();
+                blob::add_to(&mut script, &federation, packed.blobs);
+                packed.row.add_to(&mut script, &federation, &packed.round);
+                packed.verdicts.add_to(&mut script, &federation, &packed.round);
+                packed.evaluations.add_to(&mut script, &federation);
+                chain.add_to(&mut script, packed.act)?;
+                script.run(connection).await.map_err(already_there("revision or evaluation"))
             }
             .boxed()
         });
@@ -245,19 +247,26 @@ impl Scope {
     }
 }
 
-/// Decides inside the transaction whether the revision may still be kept.
-async fn look_again(connection: &mut AnyConnection, federation: &str, new: &PackedRevision) -> Result<(), StoreError> {
+/// Takes the federation and decides whether the revision may still be kept; gives the end of the audit chain.
+async fn look_again(
+    connection: &mut AnyConnection,
+    federation: &FederationCode,
+    new: &PackedRevision,
+) -> Result<Chain, StoreError> {
+    Chain::take(connection, federation).await?;
     let now = sqlx::query(
-        "SELECT rounds.state, rounds.rubric, known.request, known.body,
+        "SELECT rounds.state, rounds.rubric, known.request, known.body, audit.sequence, audit.hash,
            (SELECT MAX(revision) FROM revisions WHERE federation = $1 AND round = $2 AND unit = $3) AS latest
-         FROM rounds LEFT JOIN revisions AS known
-           ON known.federation = $1 AND known.unit = $3 AND known.idempotency_key = $4
+         FROM rounds
+         LEFT JOIN revisions AS known ON known.federation = $1 AND known.unit = $3 AND known.idempotency_key = $4
+         LEFT JOIN audit ON audit.federation = $1
+           AND audit.sequence = (SELECT MAX(sequence) FROM audit WHERE federation = $1)
          WHERE rounds.federation = $1 AND rounds.code = $2",
     )
-    .bind(federation)
+    .bind(federation.as_str())
     .bind(new.round.as_str())
     .bind(new.row.unit.as_str())
-    .bind(new.row.key.as_deref())
+    .bind(new.row.key.clone())
     .fetch_optional(connection)
     .await?
     .ok_or(StoreError::Missing("round"))?;
@@ -277,7 +286,7 @@ async fn look_again(connection: &mut AnyConnection, federation: &str, new: &Pack
     if new.row.revision != latest.unwrap_or(0) + 1 {
         return Err(StoreError::Stale { current: latest.and_then(|latest| u32::try_from(latest).ok()) });
     }
-    Ok(())
+    Chain::ending(federation.clone(), &now)
 }
 
 /// A new revision with everything packed and hashed on the caller's time, not on the writer's.
@@ -339,30 +348,29 @@ impl PackedRevision {
 }
 
 impl PackedRow {
-    async fn insert(self, connection: &mut AnyConnection, federation: &str, round: &str) -> Result<(), StoreError> {
+    fn add_to(self, script: &mut Script, federation: &FederationCode, round: &RoundCode) {
         let receipt = self.receipt.body;
-        sqlx::query(
+        script.add(
             "INSERT INTO revisions
                (federation, round, unit, revision, received_at, hours_late, standing, errors, warnings,
                 warnings_explained, body, idempotency_key, request)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        )
-        .bind(federation)
-        .bind(round)
-        .bind(self.unit.as_str())
-        .bind(self.revision)
-        .bind(nanoseconds(receipt.received_at))
-        .bind(i64::from(receipt.hours_late))
-        .bind(standing_name(receipt.standing))
-        .bind(i64::from(receipt.errors))
-        .bind(i64::from(receipt.warnings))
-        .bind(i64::from(receipt.warnings_explained))
-        .bind(self.packed)
-        .bind(self.key)
-        .bind(self.request)
-        .execute(connection)
-        .await?;
-        Ok(())
+            [
+                federation.as_str().into(),
+                round.as_str().into(),
+                self.unit.as_str().into(),
+                self.revision.into(),
+                nanoseconds(receipt.received_at).into(),
+                receipt.hours_late.into(),
+                standing_name(receipt.standing).into(),
+                receipt.errors.into(),
+                receipt.warnings.into(),
+                receipt.warnings_explained.into(),
+                self.packed.into(),
+                self.key.into(),
+                self.request.into(),
+            ],
+        );
     }
 }
 

@@ -88,3 +88,25 @@ async fn prepare(connection: &mut AnyConnection, part: &'static str) -> Result<(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt as _;
+
+    use super::Sqlite;
+
+    #[tokio::test]
+    async fn the_writer_waits_for_the_disk_at_every_commit() {
+        let folder = tempfile::tempdir().expect("a folder");
+        sqlx::any::install_default_drivers();
+        let url = format!("sqlite://{}/house.db", folder.path().display());
+        let sqlite = Sqlite::open(&url, 1).await.expect("a database");
+        let pragma = |name: &'static str| {
+            sqlite.write(move |connection| {
+                async move { Ok(sqlx::query_scalar::<_, i64>(name).fetch_one(connection).await?) }.boxed()
+            })
+        };
+        assert_eq!(pragma("PRAGMA synchronous").await.expect("an answer"), 2, "FULL");
+        assert_eq!(pragma("PRAGMA foreign_keys").await.expect("an answer"), 1, "on");
+    }
+}

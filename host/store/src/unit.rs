@@ -6,9 +6,10 @@ use domain::audit::Act;
 use domain::federation::OrgUnit;
 use domain::ids::UnitCode;
 use futures::FutureExt as _;
-use sqlx::AssertSqlSafe;
 
-use crate::body::{bodies, body, pack, placeholders};
+use crate::body::{bodies, body, pack};
+use crate::error::already_there;
+use crate::script::Script;
 use crate::{Scope, StoreError};
 
 /// Units that one insert takes: their parameters stay far below what a statement may have.
@@ -22,17 +23,11 @@ impl Scope {
         let federation = self.code.clone();
         self.record(act, move |connection, since| {
             async move {
-                let units: Vec<(UnitCode, Vec<u8>)> = units.into_iter().collect();
-                for some in units.chunks(UNITS_PER_INSERT) {
-                    let values = placeholders(some.len(), 2, 2);
-                    let sql = format!("INSERT INTO units (federation, since, code, body) VALUES {values}");
-                    let mut insert = sqlx::query(AssertSqlSafe(sql)).bind(federation.as_str()).bind(since);
-                    for (code, packed) in some {
-                        insert = insert.bind(code.as_str()).bind(packed.as_slice());
-                    }
-                    insert.execute(&mut *connection).await?;
-                }
-                Ok(())
+                let row = |(code, packed): (UnitCode, Vec<u8>)| [code.as_str().into(), since.into(), packed.into()];
+                let sql = |rows| format!("INSERT INTO units (federation, code, since, body) VALUES {rows}");
+                let mut script = Script::default();
+                script.add_rows(sql, UNITS_PER_INSERT, [federation.as_str()], units.into_iter().map(row).collect());
+                script.run(connection).await.map_err(already_there("unit"))
             }
             .boxed()
         })

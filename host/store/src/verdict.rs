@@ -5,11 +5,11 @@ use domain::evaluation::Evaluation;
 use domain::ids::{FederationCode, RoundCode, UnitCode};
 use domain::verdict::Verdict;
 use futures::FutureExt as _;
-use sqlx::{AnyConnection, AssertSqlSafe};
 
-use crate::body::{bodies, body, pack, placeholders};
+use crate::body::{bodies, body, pack};
 use crate::error::already_there;
 use crate::evaluation::PackedEvaluations;
+use crate::script::{Script, Value};
 use crate::{Scope, StoreError};
 
 /// Verdicts that one insert takes.
@@ -28,8 +28,10 @@ impl Scope {
         let (federation, round) = (self.code.clone(), round.clone());
         let write = self.store.write(move |connection| {
             async move {
-                packed.insert(connection, &federation, &round).await?;
-                evaluations.insert(connection, &federation).await
+                let mut script = Script::default();
+                packed.add_to(&mut script, &federation, &round);
+                evaluations.add_to(&mut script, &federation);
+                script.run(connection).await.map_err(already_there("evaluation"))
             }
             .boxed()
         });
@@ -80,48 +82,24 @@ impl Scope {
 }
 
 /// Verdicts ready to be inserted: packed on the caller's time, not on the writer's.
-pub(crate) struct PackedVerdicts(Vec<PackedVerdict>);
-
-struct PackedVerdict {
-    unit: UnitCode,
-    revision: u32,
-    rubric: Digest,
-    packed: Vec<u8>,
-}
+pub(crate) struct PackedVerdicts(Vec<[Value; 4]>);
 
 impl PackedVerdicts {
     pub(crate) fn of<'a>(verdicts: impl IntoIterator<Item = &'a Verdict>) -> Result<Self, StoreError> {
         let pack_one = |verdict: &Verdict| {
             let Verdict { unit, revision, rubric, .. } = verdict;
-            Ok(PackedVerdict { unit: unit.clone(), revision: *revision, rubric: *rubric, packed: pack(verdict)? })
+            Ok([unit.as_str().into(), (*revision).into(), rubric.to_string().into(), pack(verdict)?.into()])
         };
         verdicts.into_iter().map(pack_one).collect::<Result<_, _>>().map(Self)
     }
 
-    pub(crate) async fn insert(
-        self,
-        connection: &mut AnyConnection,
-        federation: &FederationCode,
-        round: &RoundCode,
-    ) -> Result<(), StoreError> {
-        let mut rest = self.0;
-        while !rest.is_empty() {
-            let some: Vec<_> = rest.drain(..rest.len().min(VERDICTS_PER_INSERT)).collect();
-            let sql = format!(
-                "INSERT INTO verdicts (federation, round, unit, revision, rubric, body) VALUES {}
-                 ON CONFLICT (federation, round, unit, revision, rubric) DO NOTHING",
-                placeholders(some.len(), 2, 4)
-            );
-            let mut insert = sqlx::query(AssertSqlSafe(sql)).bind(federation.as_str()).bind(round.as_str());
-            for verdict in some {
-                insert = insert
-                    .bind(verdict.unit.to_string())
-                    .bind(i64::from(verdict.revision))
-                    .bind(verdict.rubric.to_string())
-                    .bind(verdict.packed);
-            }
-            insert.execute(&mut *connection).await.map_err(already_there("verdict"))?;
-        }
-        Ok(())
+    pub(crate) fn add_to(self, script: &mut Script, federation: &FederationCode, round: &RoundCode) {
+        let sql = |rows| {
+            format!(
+                "INSERT INTO verdicts (federation, round, unit, revision, rubric, body) VALUES {rows}
+                 ON CONFLICT (federation, round, unit, revision, rubric) DO NOTHING"
+            )
+        };
+        script.add_rows(sql, VERDICTS_PER_INSERT, [federation.as_str(), round.as_str()], self.0);
     }
 }

@@ -93,7 +93,7 @@ async fn together(
 ) -> (Vec<Ran>, Ended) {
     let mut ran = Vec::new();
     let ended = async {
-        step(connection, "BEGIN IMMEDIATE").await?;
+        step(connection, "BEGIN IMMEDIATE; SAVEPOINT one_write").await?;
         in_savepoint(connection, first, &mut ran).await?;
         while ran.len() < WRITES_PER_COMMIT_MAX
             && let Ok(write) = waiting.try_recv()
@@ -110,18 +110,15 @@ async fn together(
     (ran, ended)
 }
 
-/// Runs one write; what it did stays only if it succeeded. An error means that the whole transaction is lost.
+/// Runs one write between the last savepoint and the next; what it did stays only if it succeeded. An error means that the
+/// whole transaction is lost.
 async fn in_savepoint(connection: &mut AnyConnection, write: Write, ran: &mut Vec<Ran>) -> Ended {
-    step(connection, "SAVEPOINT one_write").await?;
     let one = (write.run)(connection).await;
     let keep = one.keep;
     ran.push(one);
-    if !keep {
-        step(connection, "ROLLBACK TO one_write").await?;
-    }
-    step(connection, "RELEASE one_write").await
+    step(connection, if keep { "RELEASE one_write; SAVEPOINT one_write" } else { "ROLLBACK TO one_write" }).await
 }
 
-async fn step(connection: &mut AnyConnection, statement: &'static str) -> Ended {
-    sqlx::query(statement).execute(connection).await.map(drop).map_err(Arc::new)
+async fn step(connection: &mut AnyConnection, statements: &'static str) -> Ended {
+    sqlx::query(statements).execute(connection).await.map(drop).map_err(Arc::new)
 }

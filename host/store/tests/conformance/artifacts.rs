@@ -8,7 +8,7 @@ use store::StoreError;
 
 use crate::memory::Memory;
 
-pub async fn an_artifact_is_named_by_its_bytes(memory: &Memory) {
+pub(crate) async fn an_artifact_is_named_by_its_bytes(memory: &Memory) {
     let bytes = Bytes::from_static(b"\0asm, as it was built");
     let digest = memory.store.keep_artifact(bytes.clone()).await.unwrap();
     assert_eq!(digest, Digest::of(&bytes));
@@ -21,7 +21,7 @@ pub async fn an_artifact_is_named_by_its_bytes(memory: &Memory) {
     assert!(file.is_file(), "{} is where it is", file.display());
 }
 
-pub async fn a_tampered_artifact_is_not_handed_out(memory: &Memory) {
+pub(crate) async fn a_tampered_artifact_is_not_handed_out(memory: &Memory) {
     let digest = memory.store.keep_artifact(Bytes::from_static(b"as it was admitted")).await.unwrap();
     let name = digest.to_string();
     let file = memory.settings.artifacts.join("components/sha256").join(&name[..2]).join(&name);

@@ -18,7 +18,7 @@ fn assert_unbroken(entries: &[AuditEntry]) {
     }
 }
 
-pub async fn the_chain_has_no_gap_while_two_hosts_write(memory: &Memory) {
+pub(crate) async fn the_chain_has_no_gap_while_two_hosts_write(memory: &Memory) {
     memory.store.enrol_federation(&samples::federation("south"), samples::act("enrol")).await.unwrap();
     let second_host = memory.second_host().await;
     for code in ["north", "south"] {
@@ -52,7 +52,7 @@ pub async fn the_chain_has_no_gap_while_two_hosts_write(memory: &Memory) {
     }
 }
 
-pub async fn the_log_is_paged_by_sequence(memory: &Memory) {
+pub(crate) async fn the_log_is_paged_by_sequence(memory: &Memory) {
     let north = memory.north();
     for n in 0..9 {
         north.register_units(&[samples::unit("station-1", &n.to_string())], samples::act("register")).await.unwrap();

@@ -110,9 +110,10 @@ async fn a_write_that_fails_takes_none_with_it_that_shares_its_commit() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_write_is_on_the_disk_when_it_is_answered() {
+async fn readers_go_on_while_a_write_is_under_way() {
     let memory = Memory::sqlite().await;
-    let mut connection = AnyConnection::connect(&memory.settings.database).await.unwrap();
-    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut connection).await.unwrap();
-    assert_eq!(mode, "wal");
+    let mut held = Held::of(&memory).await;
+    sqlx::query("INSERT INTO federations (code, body) VALUES ('south', x'')").execute(&mut held.0).await.unwrap();
+    assert_eq!(memory.store.federations().await.unwrap(), [samples::federation("north")]);
+    held.release().await;
 }

@@ -14,7 +14,7 @@ use crate::samples::{self, time};
 
 const LEASE: Duration = Duration::from_secs(30);
 
-pub async fn a_job_goes_to_one_worker(memory: &Memory) {
+pub(crate) async fn a_job_goes_to_one_worker(memory: &Memory) {
     let north = memory.north();
     let second_host = memory.second_host().await;
     assert_eq!(memory.store.claim_job("worker", time(0), LEASE).await.unwrap(), None);
@@ -45,7 +45,7 @@ pub async fn a_job_goes_to_one_worker(memory: &Memory) {
     assert!(claimed.iter().all(|job| job.state == JobState::Running && job.attempt == 1 && job.moved_at == time(10)));
 }
 
-pub async fn a_worker_that_fell_silent_has_lost_its_job(memory: &Memory) {
+pub(crate) async fn a_worker_that_fell_silent_has_lost_its_job(memory: &Memory) {
     let (north, store) = (memory.north(), &memory.store);
     let asked = samples::job("north");
     north.ask_job(&asked, samples::act("ask")).await.unwrap();
@@ -72,7 +72,7 @@ pub async fn a_worker_that_fell_silent_has_lost_its_job(memory: &Memory) {
     assert_eq!(north.job(asked.id).await.unwrap(), Some(ended));
 }
 
-pub async fn a_job_that_was_begun_too_often_is_given_up(memory: &Memory) {
+pub(crate) async fn a_job_that_was_begun_too_often_is_given_up(memory: &Memory) {
     let (north, store) = (memory.north(), &memory.store);
     let (doomed, failing) = (samples::job("north"), samples::job("north"));
     north.ask_job(&doomed, samples::act("ask")).await.unwrap();
@@ -93,7 +93,7 @@ pub async fn a_job_that_was_begun_too_often_is_given_up(memory: &Memory) {
     assert_eq!(north.jobs().await.unwrap().len(), 2);
 }
 
-pub async fn federations_take_turns(memory: &Memory) {
+pub(crate) async fn federations_take_turns(memory: &Memory) {
     memory.store.enrol_federation(&samples::federation("south"), samples::act("enrol")).await.unwrap();
     for _ in 0..3 {
         memory.north().ask_job(&samples::job("north"), samples::act("ask")).await.unwrap();
@@ -112,7 +112,7 @@ pub async fn federations_take_turns(memory: &Memory) {
     assert_eq!(order, ["north", "south", "north", "south", "north"]);
 }
 
-pub async fn a_federation_cannot_ask_for_jobs_without_end(memory: &Memory) {
+pub(crate) async fn a_federation_cannot_ask_for_jobs_without_end(memory: &Memory) {
     memory.store.enrol_federation(&samples::federation("south"), samples::act("enrol")).await.unwrap();
     for _ in 0..JOBS_WAITING_MAX {
         memory.north().ask_job(&samples::job("north"), samples::act("ask")).await.unwrap();

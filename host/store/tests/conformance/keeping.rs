@@ -94,16 +94,16 @@ impl Kept {
     }
 }
 
-pub async fn every_value_comes_back_as_it_was_kept(memory: &Memory) {
+pub(crate) async fn every_value_comes_back_as_it_was_kept(memory: &Memory) {
     Kept::by(memory).await.is_in(&memory.store).await;
 }
 
-pub async fn everything_is_still_there_when_the_store_is_opened_again(memory: &Memory) {
+pub(crate) async fn everything_is_still_there_when_the_store_is_opened_again(memory: &Memory) {
     let kept = Kept::by(memory).await;
     kept.is_in(&memory.second_host().await).await;
 }
 
-pub async fn bytes_of_any_length_come_back(memory: &Memory) {
+pub(crate) async fn bytes_of_any_length_come_back(memory: &Memory) {
     let north = memory.north();
     for length in [0, 1, 255, 4_000_000] {
         let bytes: Vec<u8> = (0..=255).cycle().take(length).collect();
@@ -114,7 +114,7 @@ pub async fn bytes_of_any_length_come_back(memory: &Memory) {
     assert_eq!(north.blob(Digest::of(b"never kept")).await.unwrap(), None);
 }
 
-pub async fn a_damaged_blob_is_not_handed_out(memory: &Memory) {
+pub(crate) async fn a_damaged_blob_is_not_handed_out(memory: &Memory) {
     let digest = memory.north().keep_blob(b"as it was handed in").await.unwrap();
     let disarm = if memory.is_postgres() {
         "DROP TRIGGER blobs_refuse_change ON blobs"
@@ -130,7 +130,7 @@ pub async fn a_damaged_blob_is_not_handed_out(memory: &Memory) {
     assert!(matches!(read, Err(StoreError::Corrupt { what: "blob", .. })), "{read:?}");
 }
 
-pub async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Memory) {
+pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Memory) {
     Kept::by(memory).await;
     for change in [
         "UPDATE audit SET actor = 'someone else'",
@@ -157,7 +157,7 @@ pub async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Memory) {
     }
 }
 
-pub async fn evaluations_are_paged_in_order_of_their_identifiers(memory: &Memory) {
+pub(crate) async fn evaluations_are_paged_in_order_of_their_identifiers(memory: &Memory) {
     let north = memory.north();
     let kept: Vec<_> = (0..1_203).map(|_| samples::evaluation(rubric())).collect();
     north.keep_evaluations(&kept).await.unwrap();

@@ -7,21 +7,21 @@ use store::{Scope, Store, StoreSettings};
 use crate::postgres_server::{self, TestDatabase};
 use crate::samples;
 
-pub struct Memory {
-    pub store: Store,
-    pub settings: StoreSettings,
+pub(crate) struct Memory {
+    pub(crate) store: Store,
+    pub(crate) settings: StoreSettings,
     _folder: tempfile::TempDir,
     _database: Option<TestDatabase>,
 }
 
 impl Memory {
-    pub async fn sqlite() -> Self {
+    pub(crate) async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite://{}/house.db", folder.path().display());
         Self::at(database, folder, None).await
     }
 
-    pub async fn postgres() -> Self {
+    pub(crate) async fn postgres() -> Self {
         let database = postgres_server::empty_database();
         Self::at(database.url.clone(), tempfile::tempdir().unwrap(), Some(database)).await
     }
@@ -34,27 +34,27 @@ impl Memory {
     }
 
     /// The federation that is enrolled.
-    pub fn north(&self) -> Scope {
+    pub(crate) fn north(&self) -> Scope {
         self.federation("north")
     }
 
-    pub fn federation(&self, code: &str) -> Scope {
+    pub(crate) fn federation(&self, code: &str) -> Scope {
         let code: FederationCode = code.parse().unwrap();
         self.store.federation(&code)
     }
 
     /// Another host on the same database.
-    pub async fn second_host(&self) -> Store {
+    pub(crate) async fn second_host(&self) -> Store {
         Store::open(&self.settings).await.unwrap()
     }
 
     /// Whoever has the database's password: runs SQL past the store.
-    pub async fn past_the_store(&self, sql: &'static str) -> Result<u64, sqlx::Error> {
+    pub(crate) async fn past_the_store(&self, sql: &'static str) -> Result<u64, sqlx::Error> {
         let mut connection = sqlx::AnyConnection::connect(&self.settings.database).await?;
         Ok(sqlx::query(sql).execute(&mut connection).await?.rows_affected())
     }
 
-    pub fn is_postgres(&self) -> bool {
+    pub(crate) fn is_postgres(&self) -> bool {
         self.settings.database.starts_with("postgres")
     }
 }

@@ -37,7 +37,7 @@ async fn traces(north: &Scope, new: &NewRevision) -> [bool; 6] {
     ]
 }
 
-pub async fn a_key_brings_back_its_receipt(memory: &Memory) {
+pub(crate) async fn a_key_brings_back_its_receipt(memory: &Memory) {
     let north = open_round(memory).await;
     let new = with_key(samples::revision("north", "station-1", 1), "key-1", "a request");
     let unit = unit_code("station-1");
@@ -49,7 +49,7 @@ pub async fn a_key_brings_back_its_receipt(memory: &Memory) {
     assert_eq!(north.receipt_of_key(&unit_code("station-2"), "key-1").await.unwrap(), None);
 }
 
-pub async fn thirty_two_duplicates_with_one_key_give_one_receipt(memory: &Memory) {
+pub(crate) async fn thirty_two_duplicates_with_one_key_give_one_receipt(memory: &Memory) {
     let north = open_round(memory).await;
     // Each duplicate was evaluated and signed by itself: the signatures differ.
     let duplicates = (0..32).map(|_| {
@@ -73,7 +73,7 @@ pub async fn thirty_two_duplicates_with_one_key_give_one_receipt(memory: &Memory
     assert_eq!(north.revisions(&round_code(), &unit).await.unwrap().len(), 1);
 }
 
-pub async fn a_key_serves_one_request_only(memory: &Memory) {
+pub(crate) async fn a_key_serves_one_request_only(memory: &Memory) {
     let north = open_round(memory).await;
     north.keep_revision(with_key(samples::revision("north", "station-1", 1), "key-1", "a request")).await.unwrap();
     let other = with_key(samples::revision("north", "station-1", 2), "key-1", "another request");
@@ -86,7 +86,7 @@ pub async fn a_key_serves_one_request_only(memory: &Memory) {
         .unwrap();
 }
 
-pub async fn of_concurrent_revisions_exactly_one_wins(memory: &Memory) {
+pub(crate) async fn of_concurrent_revisions_exactly_one_wins(memory: &Memory) {
     let north = open_round(memory).await;
     let second_host = memory.second_host().await.federation(north.code());
     for number in 1..=3 {
@@ -109,7 +109,7 @@ pub async fn of_concurrent_revisions_exactly_one_wins(memory: &Memory) {
     assert!(matches!(none_before, Err(StoreError::Stale { current: None })), "{none_before:?}");
 }
 
-pub async fn a_round_that_moved_takes_no_revision(memory: &Memory) {
+pub(crate) async fn a_round_that_moved_takes_no_revision(memory: &Memory) {
     let nowhere = memory.north().keep_revision(samples::revision("north", "station-1", 1)).await;
     assert!(matches!(nowhere, Err(StoreError::Missing("round"))), "{nowhere:?}");
 
@@ -131,7 +131,7 @@ pub async fn a_round_that_moved_takes_no_revision(memory: &Memory) {
     north.keep_revision(samples::revision("north", "station-1", 1)).await.unwrap();
 }
 
-pub async fn a_receipt_for_other_answers_is_not_kept(memory: &Memory) {
+pub(crate) async fn a_receipt_for_other_answers_is_not_kept(memory: &Memory) {
     let north = open_round(memory).await;
     let mut new = samples::revision("north", "station-1", 1);
     new.answers.push(0);
@@ -140,7 +140,7 @@ pub async fn a_receipt_for_other_answers_is_not_kept(memory: &Memory) {
     assert_eq!(north.revisions(&round_code(), &unit_code("station-1")).await.unwrap(), []);
 }
 
-pub async fn a_revision_that_is_refused_leaves_nothing_behind(memory: &Memory) {
+pub(crate) async fn a_revision_that_is_refused_leaves_nothing_behind(memory: &Memory) {
     let north = open_round(memory).await;
     let first = samples::revision("north", "station-1", 1);
     north.keep_revision(first.clone()).await.unwrap();
@@ -150,13 +150,13 @@ pub async fn a_revision_that_is_refused_leaves_nothing_behind(memory: &Memory) {
     let mut broken = samples::revision("north", "station-2", 1);
     broken.evaluations[1].id = first.evaluations[1].id;
     let kept = north.keep_revision(broken.clone()).await;
-    assert!(matches!(kept, Err(StoreError::AlreadyThere("evaluation"))), "{kept:?}");
+    assert!(matches!(kept, Err(StoreError::AlreadyThere(_))), "{kept:?}");
     assert_eq!(traces(&north, &broken).await, [false, false, false, true, false, false]);
     assert_eq!(north.audit(0, 100).await.unwrap(), entries);
     assert_eq!(traces(&north, &first).await, [true; 6]);
 }
 
-pub async fn a_revision_whose_caller_goes_away_is_there_whole_or_not_at_all(memory: &Memory) {
+pub(crate) async fn a_revision_whose_caller_goes_away_is_there_whole_or_not_at_all(memory: &Memory) {
     let north = open_round(memory).await;
     // Each caller looks once more often than the one before it, and leaves.
     let mut all = Vec::new();
@@ -191,7 +191,7 @@ pub async fn a_revision_whose_caller_goes_away_is_there_whole_or_not_at_all(memo
     assert_eq!(submits, kept + 1);
 }
 
-pub async fn the_newest_accepted_revision_counts(memory: &Memory) {
+pub(crate) async fn the_newest_accepted_revision_counts(memory: &Memory) {
     let north = open_round(memory).await;
     // station-1: accepted, blocked. station-2: accepted, accepted. station-3: blocked only.
     let hand_in = |unit: &'static str, number: u32, standing: Standing| {
@@ -237,7 +237,7 @@ pub async fn the_newest_accepted_revision_counts(memory: &Memory) {
     assert_eq!(told, [(1, Standing::Accepted), (2, Standing::Blocked)]);
 }
 
-pub async fn the_first_verdict_of_a_release_stands(memory: &Memory) {
+pub(crate) async fn the_first_verdict_of_a_release_stands(memory: &Memory) {
     let north = open_round(memory).await;
     north.keep_revision(samples::revision("north", "station-1", 1)).await.unwrap();
     let trial = Digest::of(b"another rubric");

@@ -28,30 +28,30 @@ use domain::verdict::{Scored, Verdict};
 use jiff::Timestamp;
 use store::NewRevision;
 
-pub const ROUND: &str = "2026-spring";
+pub(crate) const ROUND: &str = "2026-spring";
 
 /// A time with every digit that a clock can give.
-pub fn time(second: i64) -> Timestamp {
+pub(crate) fn time(second: i64) -> Timestamp {
     Timestamp::new(1_770_000_000 + second, 123_456_789).unwrap()
 }
 
-pub fn round_code() -> RoundCode {
+pub(crate) fn round_code() -> RoundCode {
     ROUND.parse().unwrap()
 }
 
-pub fn unit_code(code: &str) -> UnitCode {
+pub(crate) fn unit_code(code: &str) -> UnitCode {
     code.parse().unwrap()
 }
 
-pub fn evaluation_id() -> EvaluationId {
+pub(crate) fn evaluation_id() -> EvaluationId {
     EvaluationId(uuid::Uuid::now_v7())
 }
 
-pub fn federation(code: &str) -> Federation {
+pub(crate) fn federation(code: &str) -> Federation {
     Federation { code: code.parse().unwrap(), name: format!("消防协会 {code}") }
 }
 
-pub fn act(verb: &str) -> Act {
+pub(crate) fn act(verb: &str) -> Act {
     Act {
         at: time(1),
         actor: "管理员 1".to_owned(),
@@ -62,7 +62,7 @@ pub fn act(verb: &str) -> Act {
     }
 }
 
-pub fn token(secret: &str) -> Token {
+pub(crate) fn token(secret: &str) -> Token {
     Token {
         id: TokenId(uuid::Uuid::now_v7()),
         label: "北站 clerk".to_owned(),
@@ -73,7 +73,7 @@ pub fn token(secret: &str) -> Token {
     }
 }
 
-pub fn unit(code: &str, name: &str) -> OrgUnit {
+pub(crate) fn unit(code: &str, name: &str) -> OrgUnit {
     OrgUnit {
         code: unit_code(code),
         name: name.to_owned(),
@@ -114,11 +114,11 @@ fn comparison() -> Comparison {
     }
 }
 
-pub fn rubric() -> Digest {
+pub(crate) fn rubric() -> Digest {
     Digest::of(b"the rubric")
 }
 
-pub fn release(component: &[u8]) -> Release {
+pub(crate) fn release(component: &[u8]) -> Release {
     let report = ReportDescription {
         id: "bulletin".to_owned(),
         version: "1.2.0".to_owned(),
@@ -142,7 +142,7 @@ pub fn release(component: &[u8]) -> Release {
     }
 }
 
-pub fn round() -> Round {
+pub(crate) fn round() -> Round {
     Round {
         code: round_code(),
         title: "2026 年一季度".to_owned(),
@@ -161,7 +161,7 @@ pub fn round() -> Round {
     }
 }
 
-pub fn envelope(revision: u32) -> Envelope {
+pub(crate) fn envelope(revision: u32) -> Envelope {
     Envelope { round: ROUND.to_owned(), period: period(), revision, received_on: "2026-04-02".parse().unwrap() }
 }
 
@@ -169,7 +169,7 @@ fn explanation() -> Explanation {
     Explanation { check: "drills-few".to_owned(), at: Some("/drills".to_owned()), text: "仓库装修".to_owned() }
 }
 
-pub fn evaluation(release: Digest) -> Evaluation {
+pub(crate) fn evaluation(release: Digest) -> Evaluation {
     let asked = Asked::Score {
         envelope: envelope(1),
         answers: Digest::of(b"answers"),
@@ -188,7 +188,7 @@ pub fn evaluation(release: Digest) -> Evaluation {
     Evaluation { id: evaluation_id(), at: time(3), asked, run }
 }
 
-pub fn scorecard() -> Scorecard {
+pub(crate) fn scorecard() -> Scorecard {
     let entry = Entry {
         kind: EntryKind::Deduct,
         points: Points::from_thousandths(-5_500),
@@ -223,7 +223,7 @@ fn step() -> Step {
     }
 }
 
-pub fn verdict(unit: &str, revision: u32, rubric: Digest) -> Verdict {
+pub(crate) fn verdict(unit: &str, revision: u32, rubric: Digest) -> Verdict {
     let finding = Finding {
         check: "drills-few".to_owned(),
         message: text("演练偏少"),
@@ -245,7 +245,7 @@ pub fn verdict(unit: &str, revision: u32, rubric: Digest) -> Verdict {
 }
 
 /// A revision as the operation hands it to the store. Its answers name the unit and the revision, and nothing else.
-pub fn revision(federation: &str, unit: &str, revision: u32) -> NewRevision {
+pub(crate) fn revision(federation: &str, unit: &str, revision: u32) -> NewRevision {
     let answers = format!("answers of {unit} {revision}").into_bytes();
     let federation = federation.parse().unwrap();
     let body = ReceiptBody {
@@ -279,7 +279,7 @@ pub fn revision(federation: &str, unit: &str, revision: u32) -> NewRevision {
     }
 }
 
-pub fn settled(rubric: Digest) -> Settled {
+pub(crate) fn settled(rubric: Digest) -> Settled {
     let cohort = Cohort {
         period: period(),
         name: "volunteer".to_owned(),
@@ -306,7 +306,7 @@ pub fn settled(rubric: Digest) -> Settled {
     Settled { id: SettlementId(uuid::Uuid::now_v7()), round: round_code(), rubric, at: time(5), cohorts }
 }
 
-pub fn roll_up(settlement: SettlementId) -> KeptRollUp {
+pub(crate) fn roll_up(settlement: SettlementId) -> KeptRollUp {
     let round = ReportedRound {
         federation: "消防协会".to_owned(),
         code: ROUND.to_owned(),
@@ -364,7 +364,7 @@ pub fn roll_up(settlement: SettlementId) -> KeptRollUp {
     KeptRollUp { settlement, round: round_code(), at: time(6), roll_up, documents }
 }
 
-pub fn job(federation: &str) -> Job {
+pub(crate) fn job(federation: &str) -> Job {
     Job {
         id: JobId(uuid::Uuid::now_v7()),
         federation: federation.parse().unwrap(),

@@ -64,7 +64,7 @@ async fn fill(scope: &Scope, code: &str) -> Ids {
     Ids { release: release.digest, answers, evaluation, settlement: settled.id, job: job.id }
 }
 
-pub async fn federations_with_the_same_codes_share_nothing(memory: &Memory) {
+pub(crate) async fn federations_with_the_same_codes_share_nothing(memory: &Memory) {
     memory.store.enrol_federation(&samples::federation("south"), samples::act("enrol")).await.unwrap();
     let (north, south) = (memory.north(), memory.federation("south"));
 
@@ -87,12 +87,12 @@ pub async fn federations_with_the_same_codes_share_nothing(memory: &Memory) {
     assert_eq!(memory.store.federations().await.unwrap().len(), 2);
 }
 
-pub async fn nothing_is_kept_for_a_federation_that_is_not_enrolled(memory: &Memory) {
+pub(crate) async fn nothing_is_kept_for_a_federation_that_is_not_enrolled(memory: &Memory) {
     let nobody = memory.federation("nobody");
     let opened = nobody.open_round(&samples::round(), samples::act("open")).await;
     assert!(matches!(opened, Err(StoreError::Missing("federation"))), "{opened:?}");
     let kept = nobody.keep_revision(samples::revision("nobody", "station-1", 1)).await;
-    assert!(matches!(kept, Err(StoreError::Missing("federation"))), "{kept:?}");
+    assert!(matches!(kept, Err(StoreError::Missing("round"))), "{kept:?}");
     assert!(nobody.keep_blob(b"bytes").await.is_err());
     assert!(nobody.keep_evaluations(&[samples::evaluation(rubric())]).await.is_err());
     assert_eq!(nobody.federation().await.unwrap(), None);

@@ -9,7 +9,7 @@ use store::StoreError;
 use crate::memory::Memory;
 use crate::samples::{self, round_code, rubric, unit_code};
 
-pub async fn a_code_is_taken_once(memory: &Memory) {
+pub(crate) async fn a_code_is_taken_once(memory: &Memory) {
     let again = memory.store.enrol_federation(&samples::federation("north"), samples::act("enrol")).await;
     assert!(matches!(again, Err(StoreError::AlreadyThere("federation"))), "{again:?}");
 
@@ -25,7 +25,7 @@ pub async fn a_code_is_taken_once(memory: &Memory) {
     assert_eq!(north.audit(0, 10).await.unwrap().len(), 2, "what was refused is not in the log");
 }
 
-pub async fn a_unit_that_is_registered_anew_stands_in_the_list_once(memory: &Memory) {
+pub(crate) async fn a_unit_that_is_registered_anew_stands_in_the_list_once(memory: &Memory) {
     let north = memory.north();
     let (old, new) = (samples::unit("station-1", "旧名"), samples::unit("station-1", "新名"));
     let other = samples::unit("station-0", "另一站");
@@ -36,13 +36,13 @@ pub async fn a_unit_that_is_registered_anew_stands_in_the_list_once(memory: &Mem
     assert_eq!(north.unit(&unit_code("station-2")).await.unwrap(), None);
 }
 
-pub async fn more_units_than_one_insert_takes_are_registered_together(memory: &Memory) {
+pub(crate) async fn more_units_than_one_insert_takes_are_registered_together(memory: &Memory) {
     let units: Vec<OrgUnit> = (0..1_234).map(|n| samples::unit(&format!("station-{n:05}"), "站")).collect();
     memory.north().register_units(&units, samples::act("register")).await.unwrap();
     assert_eq!(memory.north().units().await.unwrap(), units);
 }
 
-pub async fn a_release_is_admitted_once(memory: &Memory) {
+pub(crate) async fn a_release_is_admitted_once(memory: &Memory) {
     let north = memory.north();
     let release = samples::release(b"a component");
     let mut later = release.clone();
@@ -53,7 +53,7 @@ pub async fn a_release_is_admitted_once(memory: &Memory) {
     assert_eq!(north.audit(0, 10).await.unwrap().len(), 2);
 }
 
-pub async fn of_two_changes_to_one_version_of_a_round_one_wins(memory: &Memory) {
+pub(crate) async fn of_two_changes_to_one_version_of_a_round_one_wins(memory: &Memory) {
     let north = memory.north();
     let missing = north.change_round(&samples::round(), 1, samples::act("close")).await;
     assert!(matches!(missing, Err(StoreError::Missing("round"))), "{missing:?}");
@@ -79,7 +79,7 @@ pub async fn of_two_changes_to_one_version_of_a_round_one_wins(memory: &Memory) 
     assert_eq!(north.round(&round_code()).await.unwrap(), Some((closed, 3)));
 }
 
-pub async fn the_latest_settlement_and_roll_up_are_those_kept_last(memory: &Memory) {
+pub(crate) async fn the_latest_settlement_and_roll_up_are_those_kept_last(memory: &Memory) {
     let north = memory.north();
     north.open_round(&samples::round(), samples::act("open")).await.unwrap();
     assert_eq!(north.latest_settlement(&round_code()).await.unwrap(), None);
