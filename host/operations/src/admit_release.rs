@@ -28,7 +28,12 @@ impl Office {
         }
         let now = self.now();
         let component_bytes = component.len() as u64;
-        let (plugin, runs) = self.house.sandbox.admit(component.clone()).await.map_err(OperationError::NotAdmitted)?;
+        let (plugin, runs) = self
+            .house
+            .sandbox
+            .admit(component.clone())
+            .await
+            .map_err(|refused| OperationError::not_admitted(digest, refused))?;
         let descriptions = plugin.descriptions().clone();
         examine_form(&descriptions).map_err(OperationError::FormNotAdmitted)?;
         let evaluations: Vec<Evaluation> =

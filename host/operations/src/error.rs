@@ -180,6 +180,16 @@ impl OperationError {
         }
     }
 
+    /// Why a component was not admitted; a fault of the host's own is no verdict on the component.
+    pub(crate) fn not_admitted(release: Digest, refused: sandbox::Refused) -> Self {
+        match refused {
+            sandbox::Refused::Fault(fault) if fault.whose() == sandbox::Whose::Host => {
+                Self::fault(release, "describe", fault)
+            }
+            verdict => Self::NotAdmitted(verdict),
+        }
+    }
+
     /// An error that only a damaged store or a mistake of the house explains.
     pub(crate) fn host(error: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self::Host(Box::new(error))

@@ -99,7 +99,12 @@ impl Office {
     /// Descriptions are asked for when a component is admitted, so it is admitted again, and nothing is kept of that.
     async fn describe_again(&self, digest: Digest, kind: PluginKind) -> Result<Run, OperationError> {
         let component = self.house.store.artifact(digest).await?.ok_or(OperationError::Missing("component"))?;
-        let (_, runs) = self.house.sandbox.admit(component).await.map_err(OperationError::NotAdmitted)?;
+        let (_, runs) = self
+            .house
+            .sandbox
+            .admit(component)
+            .await
+            .map_err(|refused| OperationError::not_admitted(digest, refused))?;
         let again = runs.into_iter().find(|(asked, _)| *asked == Asked::Describe(kind));
         again.map(|(_, run)| run).ok_or(OperationError::Missing("evaluation"))
     }
