@@ -215,7 +215,6 @@ type-object = a group of fields
 ### web
 
 web-not-authenticated-title = Not authenticated
-web-not-authenticated = The request shows no valid token. Put “Bearer” and the token into the Authorization header; your administration issues tokens.
 web-not-allowed-title = Not allowed
 web-missing-title = Not found
 web-no-such-address-title = No such address

@@ -215,7 +215,6 @@ type-object = 一组栏目
 ### web
 
 web-not-authenticated-title = 未通过身份验证
-web-not-authenticated = 请求没有出示有效的令牌。请在 Authorization 请求头中写“Bearer”和令牌；令牌由管理员发放。
 web-not-allowed-title = 无权操作
 web-missing-title = 没有找到
 web-no-such-address-title = 没有这个地址

@@ -8,12 +8,12 @@ use domain::answers::{MisplacedValue, NotAnswers};
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serde_path_to_error::Segment;
 
 use crate::format::{Encoding, media_type_of_body};
 use crate::house::House;
 use crate::kind::{Kind, Unreadable};
 use crate::problem::Problem;
+use crate::shape::shaped;
 
 /// A message of a known shape, in either encoding.
 pub(crate) struct Message<T>(pub(crate) T);
@@ -22,11 +22,32 @@ impl<T: DeserializeOwned> FromRequest<House> for Message<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, house: &House) -> Result<Self, Problem> {
-        let encoding = Encoding::of_body(request.headers())?;
-        let bytes = read(request, house.settings.body_bytes_max).await?;
-        let value = encoding.read(&bytes).map_err(unreadable)?;
-        typed(value).map(Self)
+        shaped(value_in(request, house).await?).map(Self)
     }
+}
+
+/// A message that brings answers. They are taken as they are: their shape is the form's matter, not the border's.
+pub(crate) struct WithAnswers<T> {
+    pub(crate) answers: Value,
+    pub(crate) beside: T,
+}
+
+impl<T: DeserializeOwned> FromRequest<House> for WithAnswers<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, house: &House) -> Result<Self, Problem> {
+        let mut value = value_in(request, house).await?;
+        let answers = value.as_object_mut().and_then(|message| message.remove("answers"));
+        let beside = shaped(value)?;
+        let missing = || Problem::of(Kind::MistypedValue).saying("reason", "missing field `answers`").at("");
+        Ok(Self { answers: answers.ok_or_else(missing)?, beside })
+    }
+}
+
+async fn value_in(request: Request, house: &House) -> Result<Value, Problem> {
+    let encoding = Encoding::of_body(request.headers())?;
+    let bytes = read(request, house.settings.body_bytes_max).await?;
+    encoding.read(&bytes).map_err(unreadable)
 }
 
 /// An uploaded component.
@@ -78,65 +99,4 @@ fn unreadable(misplaced: MisplacedValue) -> Problem {
         _ => String::new(),
     };
     Problem::of(Kind::Unreadable(Unreadable::from(&misplaced.reason))).saying("reason", &reason).at(misplaced.pointer)
-}
-
-/// A value becomes a message of a known shape, or a problem that names the place which has another shape.
-pub(crate) fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let pointer = pointer_of(error.path());
-        Problem::of(Kind::MistypedValue).saying("reason", &without_content(&error.into_inner().to_string())).at(pointer)
-    })
-}
-
-fn pointer_of(path: &serde_path_to_error::Path) -> String {
-    let parts = path.iter().filter_map(|segment| match segment {
-        Segment::Seq { index } => Some(format!("/{index}")),
-        Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
-        // A variant is a member of the object that stands for it, and is named by the map segment already.
-        Segment::Enum { .. } | Segment::Unknown => None,
-    });
-    parts.collect()
-}
-
-/// What was expected, without what was sent instead: that may name a person.
-fn without_content(reason: &str) -> String {
-    let repeats_content = reason.starts_with("invalid type") || reason.starts_with("invalid value");
-    match reason.rfind("expected ") {
-        Some(at) if repeats_content => reason[at..].to_owned(),
-        _ => reason.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug, serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Row {
-        #[expect(dead_code, reason = "only its type matters here")]
-        count: u32,
-    }
-
-    #[derive(Debug, serde::Deserialize)]
-    struct Sheet {
-        #[expect(dead_code, reason = "only its type matters here")]
-        rows: Vec<Row>,
-    }
-
-    #[test]
-    fn a_mistyped_value_is_named_by_its_place_and_not_repeated() {
-        let table = [
-            (r#"{"rows": [{"count": 1}, {"count": "Li Lei"}]}"#, "/rows/1/count", "expected u32"),
-            (r#"{"rows": [{}]}"#, "/rows/0", "missing field `count`"),
-            (r#"{"rows": [{"count": 1, "a/b": 2}]}"#, "/rows/0/a~1b", "unknown field `a/b`, expected `count`"),
-            (r#"{"rows": 7}"#, "/rows", "expected a sequence"),
-            ("[]", "", "expected struct Sheet with 1 element"),
-        ];
-        for (text, pointer, reason) in table {
-            let problem = typed::<Sheet>(serde_json::from_str(text).unwrap()).unwrap_err();
-            assert_eq!(problem.pointer.as_deref(), Some(pointer), "{text}");
-            assert_eq!(problem.arguments, [("reason", reason.to_owned())], "{text}");
-        }
-    }
 }

@@ -10,6 +10,7 @@ mod body;
 mod format;
 mod language;
 mod precondition;
+mod shape;
 mod visitor;
 
 mod api;

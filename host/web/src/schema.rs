@@ -14,7 +14,9 @@ pub(crate) use plugin::Release;
 pub(crate) use result::{
     Evaluation, ExplainedScorecard, Job, OwnStanding, ProgressWall, Ranking, Replayed, RollUpView, RubricComparison,
 };
-pub(crate) use submission::{FindingsView, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted};
+pub(crate) use submission::{
+    FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted,
+};
 
 /// Points: an exact decimal with at most three places, as text.
 #[derive(ToSchema)]
@@ -127,10 +129,10 @@ pub(crate) struct Calendar {
     /// Nothing is known outside.
     covers: Period,
     /// Days off that are not weekends, ascending.
-    #[schema(default = json!([]))]
+    #[schema(required = false)]
     holidays: Vec<Day>,
     /// Weekend days that are worked, ascending.
-    #[schema(default = json!([]))]
+    #[schema(required = false)]
     working_days: Vec<Day>,
 }
 
@@ -200,13 +202,13 @@ pub(crate) struct NewRound {
     /// A release of the federation that is a rubric.
     rubric: Digest,
     /// Releases of the federation that are reports.
-    #[schema(default = json!([]))]
+    #[schema(required = false)]
     reports: Vec<Digest>,
     calendar: Calendar,
     /// The attribute by whose value members are settled in separate cohorts.
     cohort_by: Option<String>,
     /// Who need not report.
-    #[schema(default = json!([]))]
+    #[schema(required = false)]
     exemptions: Vec<Exemption>,
 }
 

@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::access::Caller;
+use operations::OperationError;
 use serde::Serialize;
 
 use crate::format::{Encoding, MESSAGES, choose};
@@ -22,7 +23,8 @@ impl FromRequestParts<House> for Bearer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
-        let token = token_in(&parts.headers).ok_or_else(|| Problem::of(Kind::NotAuthenticated))?;
+        // The same words whether there is no token or a wrong one.
+        let token = token_in(&parts.headers).ok_or(OperationError::NotAuthenticated)?;
         Ok(Self(house.office.caller(token).await?))
     }
 }

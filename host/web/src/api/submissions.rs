@@ -6,11 +6,10 @@ use axum::response::IntoResponse;
 use domain::review::Explanation;
 use operations::{HandedIn, OperationError, SubmissionView, Submitted, Whose};
 use serde::Deserialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::address::{Address, Choices, OfRevision, OfUnit, ROOT, WhichRevision};
-use crate::body::Message;
+use crate::body::WithAnswers;
 use crate::house::House;
 use crate::kind::{Fault, Kind};
 use crate::precondition::{Conditions, Knows, has_already, tag_of};
@@ -18,14 +17,10 @@ use crate::problem::Problem;
 use crate::schema;
 use crate::visitor::{Answer, Visitor};
 
-/// A revision to hand in.
-#[derive(Deserialize, ToSchema)]
+/// What a revision brings beside the answers.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct NewRevision {
-    /// The answers, in the shape of the round's form.
-    #[schema(value_type = Object)]
-    answers: Value,
-    /// Why warnings are right all the same.
+pub(crate) struct BesideRevision {
     #[serde(default)]
     explanations: Vec<NewExplanation>,
 }
@@ -33,7 +28,7 @@ pub(crate) struct NewRevision {
 /// Why a warning is right all the same.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewExplanation {
+pub(crate) struct NewExplanation {
     /// The check that warned.
     check: String,
     /// Where in the answers (RFC 6901); every place where it is left out.
@@ -51,7 +46,7 @@ struct NewExplanation {
     params(OfUnit, ("If-Match" = Option<String>, Header, description = "The entity tag of the revision that this one is based on"),
         ("If-None-Match" = Option<String>, Header, description = "`*` for the first revision"),
         ("Idempotency-Key" = Option<String>, Header, description = "Names this attempt; at most 128 characters")),
-    request_body = NewRevision,
+    request_body = schema::NewRevision,
     responses((status = CREATED, body = schema::Submitted, headers(("Location" = String), ("ETag" = String))),
         (status = OK, body = schema::Submitted, description = "The answer to a repeated key",
             headers(("Location" = String), ("ETag" = String), ("Idempotent-Replayed" = String)))))]
@@ -60,11 +55,11 @@ pub(crate) async fn submit(
     visitor: Visitor,
     Address(at): Address<OfUnit>,
     conditions: Conditions,
-    Message(new): Message<NewRevision>,
+    WithAnswers { answers, beside }: WithAnswers<BesideRevision>,
 ) -> Answer {
-    let explanations = new.explanations.into_iter();
+    let explanations = beside.explanations.into_iter();
     let handed = HandedIn {
-        answers: new.answers,
+        answers,
         explanations: explanations.map(|new| Explanation { check: new.check, at: new.at, text: new.text }).collect(),
         based_on: Some(conditions.knows.based_on()),
         key: conditions.key,
@@ -98,26 +93,22 @@ fn acknowledged(visitor: &Visitor, at: &OfUnit, submitted: &Submitted) -> Answer
     Ok((headers, visitor.reply(StatusCode::CREATED, submitted)?).into_response())
 }
 
-/// Answers to try.
-#[derive(Deserialize, ToSchema)]
+/// A pre-check brings nothing beside the answers.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct NewPreCheck {
-    /// The answers, in the shape of the round's form.
-    #[schema(value_type = Object)]
-    answers: Value,
-}
+pub(crate) struct BesidePreCheck {}
 
 /// What a revision with these answers would get, were it handed in now. Nothing is kept.
 #[utoipa::path(post, path = "/federations/{federation}/rounds/{round}/submissions/{unit}/pre-checks", tag = "submissions",
-    params(OfUnit), request_body = NewPreCheck, responses((status = OK, body = schema::PreChecked)))]
+    params(OfUnit), request_body = schema::NewPreCheck, responses((status = OK, body = schema::PreChecked)))]
 pub(crate) async fn pre_check(
     State(house): State<House>,
     visitor: Visitor,
     Address(at): Address<OfUnit>,
-    Message(new): Message<NewPreCheck>,
+    WithAnswers { answers, beside: BesidePreCheck {} }: WithAnswers<BesidePreCheck>,
 ) -> Answer {
     let OfUnit { federation, round, unit } = &at;
-    let checked = house.office.pre_check(&visitor.caller, federation, round, unit, new.answers).await;
+    let checked = house.office.pre_check(&visitor.caller, federation, round, unit, answers).await;
     visitor.reply(StatusCode::OK, &checked.map_err(of_submission)?)
 }
 

@@ -4,6 +4,7 @@ use utoipa::ToSchema;
 
 use super::plugin::Severity;
 use super::{Attribute, Calendar, Code, Comparison, Day, Decimal, Digest, Instant, Period, Pointer, Points, Text};
+use crate::api::submissions::NewExplanation;
 
 /// Round, period, revision, day of receipt.
 #[derive(ToSchema)]
@@ -14,6 +15,25 @@ struct Envelope {
     revision: u32,
     /// Where the house is.
     received_on: Day,
+}
+
+/// A revision to hand in.
+#[derive(ToSchema)]
+pub(crate) struct NewRevision {
+    /// In the shape of the round's form.
+    #[schema(value_type = Object)]
+    answers: (),
+    /// Why warnings are right all the same.
+    #[schema(required = false)]
+    explanations: Vec<NewExplanation>,
+}
+
+/// Answers to try.
+#[derive(ToSchema)]
+pub(crate) struct NewPreCheck {
+    /// In the shape of the round's form.
+    #[schema(value_type = Object)]
+    answers: (),
 }
 
 /// Why a warning is right all the same.

@@ -1,0 +1,128 @@
+//! The whole way over HTTP, from the enrolment to the replay: every route of it once, and every answer as the document says.
+
+use axum::http::{Method, StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::house::{Answer, FEDERATION, Federation, House, ROUND, SUBMISSION, answers, by, plain, with_json};
+
+struct Office<'h> {
+    house: &'h House,
+    federation: Federation,
+}
+
+impl Office<'_> {
+    async fn get(&self, path: &str) -> Answer {
+        self.house.ask(plain(by(&self.federation.admin, Method::GET, path))).await
+    }
+
+    async fn get_as_member(&self, path: &str) -> Answer {
+        self.house.ask(plain(by(&self.federation.member, Method::GET, path))).await
+    }
+
+    /// Asks for long work and watches it to its end.
+    async fn finish(&self, work: &str) -> Value {
+        let asked = self.house.ask(plain(by(&self.federation.admin, Method::POST, &format!("{ROUND}/{work}")))).await;
+        let id = asked.expect(StatusCode::ACCEPTED)["id"].as_str().unwrap().to_owned();
+        let path = format!("{FEDERATION}/jobs/{id}");
+        assert_eq!(asked.header("location"), format!("/api/v1{path}"));
+        let events = self.get(&format!("{path}/events")).await;
+        assert_eq!(events.media_type(), "text/event-stream");
+        let text = String::from_utf8(events.bytes).unwrap();
+        let last = text.rsplit("event: ").next().unwrap();
+        assert!(last.starts_with("done\ndata: {"), "{text}");
+        let job = self.get(&path).await.expect(StatusCode::OK);
+        let told: Value = serde_json::from_str(last.split_once("data: ").unwrap().1.trim()).unwrap();
+        assert_eq!(told, job, "the last event is the job as it ended");
+        job
+    }
+}
+
+#[tokio::test]
+async fn the_whole_way_from_the_enrolment_to_the_replay() {
+    let house = House::open().await;
+    let federation = Federation::with_round(&house).await;
+    let office = Office { house: &house, federation };
+    let OfFederation { admin, rubric } = OfFederation::of(&office);
+
+    let federations = house.ask(plain(by(&house.operator, Method::GET, "/federations"))).await.expect(StatusCode::OK);
+    assert_eq!(federations[0]["name"], "北方联社");
+    assert_eq!(office.get(&format!("{FEDERATION}/units")).await.expect(StatusCode::OK)[1]["code"], "m2");
+    let unit = office.get(&format!("{FEDERATION}/units/m1")).await.expect(StatusCode::OK);
+    let mut renamed = unit.clone();
+    renamed["name"] = json!("新名");
+    let put = with_json(by(admin, Method::PUT, &format!("{FEDERATION}/units/m1")), &renamed);
+    assert_eq!(house.ask(put).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(office.get(&format!("{FEDERATION}/units/m1")).await.expect(StatusCode::OK)["name"], "新名");
+    let put = with_json(by(admin, Method::PUT, &format!("{FEDERATION}/units/m2")), &renamed);
+    assert_eq!(house.ask(put).await.problem(StatusCode::UNPROCESSABLE_ENTITY, "code-differs")["pointer"], "/code");
+
+    assert_eq!(office.get(&format!("{FEDERATION}/releases")).await.expect(StatusCode::OK)[0]["digest"], *rubric);
+    office.get(&format!("{FEDERATION}/releases/{rubric}")).await.expect(StatusCode::OK);
+    let component = office.get_as_member(&format!("{FEDERATION}/releases/{rubric}/component")).await;
+    assert_eq!(component.bytes, rogues::HONEST);
+    assert_eq!(office.get(&format!("{FEDERATION}/rounds")).await.expect(StatusCode::OK)[0]["code"], "2023");
+    office.get(ROUND).await.expect(StatusCode::OK);
+    assert_eq!(office.get_as_member(&format!("{ROUND}/form")).await.expect(StatusCode::OK)["type"], "object");
+
+    let pack = office.get_as_member(&format!("{ROUND}/pre-check-packs/m1")).await.expect(StatusCode::OK);
+    assert_eq!(pack["rubric"], *rubric);
+    let try_first = by(&office.federation.member, Method::POST, &format!("{SUBMISSION}/pre-checks"));
+    let tried = house.ask(with_json(try_first, &json!({"answers": answers()}))).await.expect(StatusCode::OK);
+    let put = by(&office.federation.member, Method::PUT, SUBMISSION).header(header::IF_NONE_MATCH, "*");
+    let submitted = house.ask(with_json(put, &json!({"answers": answers()}))).await.expect(StatusCode::CREATED);
+    assert_eq!(tried["scorecard"], submitted["scorecard"], "the pre-check and the verdict are the same");
+    assert_eq!(submitted["receipt"]["standing"], "accepted");
+    let revision = office.get_as_member(&format!("{SUBMISSION}/revisions/1")).await.expect(StatusCode::OK);
+    assert_eq!(revision["receipt"], submitted["receipt"]);
+    assert_eq!(office.get(&format!("{ROUND}/progress")).await.expect(StatusCode::OK)["missing"], 1);
+
+    office.get(&format!("{ROUND}/settlement")).await.problem(StatusCode::NOT_FOUND, "missing");
+    assert_eq!(office.finish("settlements").await["state"], "done");
+    let ranking = office.get(&format!("{ROUND}/settlement")).await.expect(StatusCode::OK);
+    assert_eq!(ranking["cohorts"][0]["members"][0]["unit"], "m1");
+    assert_eq!(office.get_as_member(&format!("{SUBMISSION}/standing")).await.expect(StatusCode::OK)["rank"], 1);
+    assert_eq!(
+        office.get_as_member(&format!("{SUBMISSION}/scorecard")).await.expect(StatusCode::OK)["stage"],
+        "settled"
+    );
+    let body = json!({"release": rubric, "reason": "the same again"});
+    house.ask(with_json(by(admin, Method::PUT, &format!("{ROUND}/rubric")), &body)).await.expect(StatusCode::OK);
+    office.finish("settlements").await;
+    let comparison = office.get(&format!("{ROUND}/settlement/comparison")).await.expect(StatusCode::OK);
+    assert_eq!(comparison["members"][0]["before"], comparison["members"][0]["after"]);
+    office.finish("roll-ups").await;
+    assert_eq!(office.get(&format!("{ROUND}/roll-up")).await.expect(StatusCode::OK)["roll_up"]["expected"], 2);
+    assert_eq!(office.get(&format!("{FEDERATION}/jobs")).await.expect(StatusCode::OK).as_array().unwrap().len(), 3);
+
+    replay_everything(&office).await;
+}
+
+/// Turns the pages of the record and runs each evaluation again.
+async fn replay_everything(office: &Office<'_>) {
+    let mut after = String::new();
+    let mut replayed = 0;
+    loop {
+        let page = office.get(&format!("{FEDERATION}/evaluations?limit=3{after}")).await.expect(StatusCode::OK);
+        let Some(last) = page.as_array().unwrap().last() else { break };
+        after = format!("&after={}", last["id"].as_str().unwrap());
+        for evaluation in page.as_array().unwrap() {
+            let path = format!("{FEDERATION}/evaluations/{}/replays", evaluation["id"].as_str().unwrap());
+            let again = office.house.ask(plain(by(&office.federation.admin, Method::POST, &path))).await;
+            assert_eq!(again.expect(StatusCode::OK)["equal"], true);
+            replayed += 1;
+        }
+    }
+    assert!(replayed >= 4, "describe, check, score and settle were recorded, not only {replayed}");
+}
+
+/// What the story asks for again and again.
+struct OfFederation<'f> {
+    admin: &'f str,
+    rubric: &'f str,
+}
+
+impl<'f> OfFederation<'f> {
+    fn of(office: &'f Office<'_>) -> Self {
+        Self { admin: &office.federation.admin, rubric: &office.federation.rubric }
+    }
+}
