@@ -21,7 +21,8 @@ pub(crate) enum Head<'de> {
     Flag(bool),
     Unsigned(u64),
     Signed(i64),
-    Text(&'de str),
+    /// Not yet known to be UTF-8: who only passes over it need not know.
+    Text(&'de [u8]),
     List(u32),
     Map(u32),
 }
@@ -114,9 +115,32 @@ impl<'de> Cursor<'de> {
 
     fn text(&mut self, length: usize) -> Result<Head<'de>, Misfit> {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let bytes = rest.get(..length).ok_or_else(|| Misfit::new(BREAKS_OFF))?;
+        let text = rest.get(..length).ok_or_else(|| Misfit::new(BREAKS_OFF))?;
         self.at += length;
-        std::str::from_utf8(bytes).map(Head::Text).map_err(|_| Misfit::new("a text is not UTF-8"))
+        Ok(Head::Text(text))
+    }
+
+    /// The head of a text below 32 bytes, if one comes next: most names and words are.
+    #[inline]
+    pub(crate) fn short_text(&mut self) -> Option<&'de [u8]> {
+        let rest = self.bytes.get(self.at..)?;
+        let (&marker, rest) = rest.split_first()?;
+        if marker & 0xe0 != 0xa0 {
+            return None;
+        }
+        let text = rest.get(..usize::from(marker & 0x1f))?;
+        self.value_at = self.at;
+        self.at += 1 + text.len();
+        Some(text)
+    }
+
+    /// A number below 128, if one comes next.
+    #[inline]
+    pub(crate) fn small_number(&mut self) -> Option<u64> {
+        let number = *self.bytes.get(self.at).filter(|&&marker| marker < 0x80)?;
+        self.value_at = self.at;
+        self.at += 1;
+        Some(u64::from(number))
     }
 
     /// Passes over one value, however deep.
@@ -155,7 +179,7 @@ impl<'de> Cursor<'de> {
         for index in 0..length as usize {
             let inner = if is_map {
                 let Head::Text(name) = self.head().ok()? else { return None };
-                place.clone().field(name)
+                place.clone().field(std::str::from_utf8(name).ok()?)
             } else {
                 place.clone().item(index)
             };
@@ -168,4 +192,9 @@ impl<'de> Cursor<'de> {
         }
         None
     }
+}
+
+/// The text of bytes that claim to be one.
+pub(crate) fn utf8(text: &[u8]) -> Result<&str, Misfit> {
+    std::str::from_utf8(text).map_err(|_| Misfit::new("a text is not UTF-8"))
 }

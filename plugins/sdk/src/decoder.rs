@@ -5,7 +5,7 @@
 use serde::de::{self, DeserializeSeed, IntoDeserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
-use crate::cursor::{Cursor, Head};
+use crate::cursor::{Cursor, Head, utf8};
 use crate::misfit::Misfit;
 
 /// Reads one value after the other.
@@ -50,20 +50,30 @@ impl<'de> Decoder<'de> {
             Head::Flag(flag) => visitor.visit_bool(flag),
             Head::Unsigned(number) => visitor.visit_u64(number),
             Head::Signed(number) => visitor.visit_i64(number),
-            Head::Text(text) => visitor.visit_borrowed_str(text),
+            Head::Text(text) => visitor.visit_borrowed_str(utf8(text)?),
             Head::List(length) => self.list(length, visitor),
             Head::Map(length) => self.map(length, visitor),
         }
     }
 
+    fn text<V: Visitor<'de>>(&mut self, visitor: &V) -> Result<&'de [u8], Misfit> {
+        if let Some(text) = self.0.short_text() {
+            return Ok(text);
+        }
+        match self.0.head()? {
+            Head::Text(text) => Ok(text),
+            head => Err(Decoder::unexpected(head, visitor)),
+        }
+    }
+
     #[cold]
-    fn unexpected<V: Visitor<'de>>(head: &Head<'de>, visitor: &V) -> Misfit {
-        let unexpected = match *head {
+    fn unexpected<V: Visitor<'de>>(head: Head<'de>, visitor: &V) -> Misfit {
+        let unexpected = match head {
             Head::Nil => Unexpected::Unit,
             Head::Flag(flag) => Unexpected::Bool(flag),
             Head::Unsigned(number) => Unexpected::Unsigned(number),
             Head::Signed(number) => Unexpected::Signed(number),
-            Head::Text(text) => Unexpected::Str(text),
+            Head::Text(_) => Unexpected::Str(""),
             Head::List(_) => Unexpected::Seq,
             Head::Map(_) => Unexpected::Map,
         };
@@ -74,10 +84,13 @@ impl<'de> Decoder<'de> {
 macro_rules! numbers {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+            if let Some(number) = self.0.small_number() {
+                return visitor.visit_u64(number);
+            }
             match self.0.head()? {
                 Head::Unsigned(number) => visitor.visit_u64(number),
                 Head::Signed(number) => visitor.visit_i64(number),
-                head => Err(Decoder::unexpected(&head, &visitor)),
+                head => Err(Decoder::unexpected(head, &visitor)),
             }
         })*
     };
@@ -86,10 +99,8 @@ macro_rules! numbers {
 macro_rules! texts {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-            match self.0.head()? {
-                Head::Text(text) => visitor.visit_borrowed_str(text),
-                head => Err(Decoder::unexpected(&head, &visitor)),
-            }
+            let text = self.text(&visitor)?;
+            visitor.visit_borrowed_str(utf8(text)?)
         })*
     };
 }
@@ -98,7 +109,13 @@ impl<'de> de::Deserializer<'de> for &mut Decoder<'de> {
     type Error = Misfit;
 
     numbers! { deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 }
-    texts! { deserialize_str deserialize_string deserialize_char deserialize_identifier }
+    texts! { deserialize_str deserialize_string deserialize_char }
+
+    /// Names are compared with names that are known, so that they need not be UTF-8.
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        let name = self.text(&visitor)?;
+        visitor.visit_borrowed_bytes(name)
+    }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         let head = self.0.head()?;
@@ -108,7 +125,7 @@ impl<'de> de::Deserializer<'de> for &mut Decoder<'de> {
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         match self.0.head()? {
             Head::Flag(flag) => visitor.visit_bool(flag),
-            head => Err(Decoder::unexpected(&head, &visitor)),
+            head => Err(Decoder::unexpected(head, &visitor)),
         }
     }
 
@@ -123,7 +140,7 @@ impl<'de> de::Deserializer<'de> for &mut Decoder<'de> {
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         match self.0.head()? {
             Head::List(length) => self.list(length, visitor),
-            head => Err(Decoder::unexpected(&head, &visitor)),
+            head => Err(Decoder::unexpected(head, &visitor)),
         }
     }
 
@@ -134,7 +151,7 @@ impl<'de> de::Deserializer<'de> for &mut Decoder<'de> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         match self.0.head()? {
             Head::Map(length) => self.map(length, visitor),
-            head => Err(Decoder::unexpected(&head, &visitor)),
+            head => Err(Decoder::unexpected(head, &visitor)),
         }
     }
 
@@ -155,9 +172,9 @@ impl<'de> de::Deserializer<'de> for &mut Decoder<'de> {
         visitor: V,
     ) -> Result<V::Value, Misfit> {
         match self.0.head()? {
-            Head::Text(variant) => visitor.visit_enum(variant.into_deserializer()),
+            Head::Text(variant) => visitor.visit_enum(utf8(variant)?.into_deserializer()),
             Head::Map(1) => visitor.visit_enum(Variant { decoder: self }),
-            head => Err(Decoder::unexpected(&head, &visitor)),
+            head => Err(Decoder::unexpected(head, &visitor)),
         }
     }
 

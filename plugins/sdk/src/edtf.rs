@@ -131,43 +131,61 @@ impl FromStr for PartialDay {
     type Err = NotEdtf;
 
     fn from_str(text: &str) -> Result<Self, NotEdtf> {
-        let mut parts = text.split('-');
-        let year = parts.next().ok_or(NotEdtf)?;
+        Self::read(text.as_bytes()).ok_or(NotEdtf)
+    }
+}
+
+impl PartialDay {
+    fn read(text: &[u8]) -> Option<Self> {
+        let (year, rest) = text.split_first_chunk::<4>()?;
         let year = match year {
-            "XXXX" => None,
-            _ => Some(i16::try_from(digits(year, 4)?).map_err(|_| NotEdtf)?),
+            b"XXXX" => None,
+            _ => Some(i16::from(two_digits(&year[..2])?) * 100 + i16::from(two_digits(&year[2..])?)),
         };
-        let month = parts.next().map(two_digits).transpose()?;
-        let day = parts.next().map(two_digits).transpose()?;
-        let exists = match (month, day) {
-            (None, _) => year.is_some(),
+        let (month, rest) = part(rest)?;
+        let (day, rest) = part(rest)?;
+        let exists = match month {
+            None => year.is_some(),
             // Without a year the leap day may exist: 2000 is a leap year.
-            (Some(month), day) => Date::of(year.unwrap_or(2000), month, day.unwrap_or(1)).is_some(),
+            Some(month) => Date::of(year.unwrap_or(2000), month, day.unwrap_or(1)).is_some(),
         };
-        if exists && parts.next().is_none() { Ok(Self { year, month, day }) } else { Err(NotEdtf) }
+        (exists && rest.is_empty()).then_some(Self { year, month, day })
     }
 }
 
-fn two_digits(text: &str) -> Result<u8, NotEdtf> {
-    u8::try_from(digits(text, 2)?).map_err(|_| NotEdtf)
+/// The two digits after a hyphen, if anything is left.
+fn part(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
+    match text {
+        [] => Some((None, text)),
+        [b'-', digits @ ..] => {
+            let (digits, rest) = digits.split_at_checked(2)?;
+            Some((Some(two_digits(digits)?), rest))
+        }
+        _ => None,
+    }
 }
 
-fn digits(text: &str, count: usize) -> Result<u32, NotEdtf> {
-    if text.len() != count || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(NotEdtf);
+fn two_digits(text: &[u8]) -> Option<u8> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
+    match *text {
+        [tens, ones] => Some(digit(tens)? * 10 + digit(ones)?),
+        _ => None,
     }
-    text.parse().map_err(|_| NotEdtf)
 }
 
 impl FromStr for Edtf {
     type Err = NotEdtf;
 
     fn from_str(text: &str) -> Result<Self, NotEdtf> {
-        let end_of = |text: &str| if text == ".." { Ok(None) } else { text.parse().map(Some) };
-        match text.split_once('/') {
-            None => text.parse().map(Self::One),
-            Some(("..", "..")) => Err(NotEdtf),
-            Some((start, end)) => Ok(Self::Interval { start: end_of(start)?, end: end_of(end)? }),
+        let text = text.as_bytes();
+        let end_of =
+            |text: &[u8]| if text == b".." { Ok(None) } else { PartialDay::read(text).map(Some).ok_or(NotEdtf) };
+        match text.iter().position(|&byte| byte == b'/') {
+            None => PartialDay::read(text).map(Self::One).ok_or(NotEdtf),
+            Some(middle) => match (end_of(&text[..middle])?, end_of(&text[middle + 1..])?) {
+                (None, None) => Err(NotEdtf),
+                (start, end) => Ok(Self::Interval { start, end }),
+            },
         }
     }
 }

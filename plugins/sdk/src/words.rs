@@ -97,6 +97,11 @@ impl<'de> de::Visitor<'de> for WordsVisitor {
         Ok(Cow::Borrowed(text))
     }
 
+    /// Names of members come as bytes where a struct collects the ones that it does not name.
+    fn visit_borrowed_bytes<E: de::Error>(self, text: &'de [u8]) -> Result<Self::Value, E> {
+        std::str::from_utf8(text).map(Cow::Borrowed).map_err(|_| E::invalid_value(de::Unexpected::Bytes(text), &self))
+    }
+
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
         Ok(Cow::Owned(text.to_owned()))
     }

@@ -110,7 +110,7 @@ pub fn roll_up(members: usize, wanted: &[WantedField]) -> RollUp {
     RollUp {
         issued_on: day(2024, 3, 5),
         members: (0..members).map(member).collect(),
-        ranks: ranks.into_iter().map(|rank| rank.unwrap_or_default()).collect(),
+        ranks: ranks.into_iter().map(Option::unwrap_or_default).collect(),
         grades: totals.iter().map(|total| u16::try_from(grade(total)).unwrap_or_default()).collect(),
         fields: (0..).zip(wanted).map(|(index, field)| column(field, index, &totals)).collect(),
         criteria,
@@ -148,7 +148,7 @@ fn member(index: usize) -> RollUpMember {
     let place = format!("{}{}", FIRST[index % FIRST.len()], SECOND[index / FIRST.len() % SECOND.len()]);
     let more = index / (FIRST.len() * SECOND.len());
     let more = if more == 0 { String::new() } else { more.to_string() };
-    let (kind, ending) = if index % 3 == 0 { ("农商银行", "农商银行") } else { ("县级联社", "联社") };
+    let (kind, ending) = if index.is_multiple_of(3) { ("农商银行", "农商银行") } else { ("县级联社", "联社") };
     RollUpMember { code: format!("61{index:05}"), name: format!("{place}{more}{ending}"), kind: kind.to_owned() }
 }
 
