@@ -24,8 +24,10 @@ pub struct Rubric2016;
 
 huizong_sdk::export_rubric!(Rubric2016);
 
-const TITLE: huizong_sdk::Label =
-    label("消费者权益保护工作考核评价（参照2014/2016年评价办法样式）", "Consumer protection, shaped after the 2014/2016 scheme");
+const TITLE: huizong_sdk::Label = label(
+    "消费者权益保护工作考核评价（参照2014/2016年评价办法样式）",
+    "Consumer protection, shaped after the 2014/2016 scheme",
+);
 
 const SUMMARY: huizong_sdk::Label = label(
     "示例评分细则，非官方文本：按2014/2016年考核评价办法的样式编写，五个要素以加减分区间计分，多数只扣不加，评审人可在规定区间内扣分。各项分值、规则和等级分数线为示例自拟。",
@@ -43,14 +45,17 @@ const BASIS: &[LegalBasis] = &[LegalBasis {
 
 /// Invented: no public source gives the cuts of the scheme.
 const GRADES: &[Grade] = &[
-    Grade::new("excellent", label("优秀", "Excellent"), points("90")),
-    Grade::new("good", label("良好", "Good"), points("80")),
-    Grade::new("fair", label("合格", "Fair"), points("65")),
+    Grade::new("excellent", label("优秀", "Excellent"), points("95")),
+    Grade::new("good", label("良好", "Good"), points("85")),
+    Grade::new("fair", label("合格", "Fair"), points("75")),
     Grade::new("poor", label("不合格", "Poor"), points("0")),
 ];
 
-const VETOES: &[Veto] =
-    &[Veto::new("mass-incident", label("发生群体性事件降一档", "A mass incident lowers the grade"), Effect::Downgrade(1))];
+const VETOES: &[Veto] = &[Veto::new(
+    "mass-incident",
+    label("发生群体性事件降一档", "A mass incident lowers the grade"),
+    Effect::Downgrade(1),
+)];
 
 const MEASURES: &[Measure] =
     &[Measure::new("complaints-per-outlet", label("每网点投诉件数", "Complaints per outlet"), "件/个", 4)];

@@ -49,10 +49,7 @@ pub(crate) const MARKINGS: &[Marking] = &[
     ),
     ranged(
         "support.board",
-        &[
-            Rule::Tells(governance::MEETINGS, points("-1")),
-            each(governance::MEETINGS, 1, 1, points("1"), points("2")),
-        ],
+        &[Rule::Tells(governance::MEETINGS, points("-1")), each(governance::MEETINGS, 1, 1, points("1"), points("2"))],
     ),
     ranged(
         "support.departments",
@@ -73,10 +70,7 @@ pub(crate) const MARKINGS: &[Marking] = &[
     ),
     ranged(
         "support.audit",
-        &[
-            Rule::Needs(control::AUDIT, points("-1")),
-            Rule::Needs(control::SOUND_AUDIT_PERIOD, points("-1")),
-        ],
+        &[Rule::Needs(control::AUDIT, points("-1")), Rule::Needs(control::SOUND_AUDIT_PERIOD, points("-1"))],
     ),
     ranged(
         "conduct.products",
@@ -172,10 +166,7 @@ pub(crate) const MARKINGS: &[Marking] = &[
     ),
     ranged(
         "internal.reporting",
-        &[
-            Rule::Needs(control::UPWARD_REPORTS, points("-1")),
-            Rule::Needs(control::ITEMISED_SELF_SCORE, points("-1")),
-        ],
+        &[Rule::Needs(control::UPWARD_REPORTS, points("-1")), Rule::Needs(control::ITEMISED_SELF_SCORE, points("-1"))],
     ),
     ranged(
         "events.mass",

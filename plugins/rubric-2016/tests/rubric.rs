@@ -1,35 +1,111 @@
 //! What the 2016-shaped rubric promises, on the three real reports and on invented members.
 
-use huizong_sdk::{Review, Rubric, day, points};
+use huizong_sdk::contract::{EntryKind, StepKind};
+use huizong_sdk::testing::{context, review};
+use huizong_sdk::{Review, Rubric, Severity, points};
 use proptest::prelude::*;
 use rubric_2016::Rubric2016;
-use self_assessment::proof;
+use self_assessment::proof::{self, grade_alone, line, points_of};
 use serde_json::json;
-
-fn totals() -> [i64; 3] {
-    let contexts = proof::report_contexts();
-    let reports = proof::reports();
-    [0, 1, 2].map(|at| proof::scored::<Rubric2016>(&reports[at], &contexts[at], &Review::none()).total)
-}
 
 #[test]
 fn the_description_keeps_the_contract() {
-    proof::assert_description(&Rubric2016::describe());
+    let description = Rubric2016::describe();
+    proof::assert_description(&description);
+    let range = |id: &str| {
+        let criterion = description.criteria.iter().find(|criterion| criterion.id == id).unwrap();
+        (criterion.ranges[0].least / 1000, criterion.ranges[0].most / 1000)
+    };
+    assert_eq!(["system", "system.duties", "system.policies"].map(range), [(-13, 0), (-3, 0), (-10, 0)]);
+    assert_eq!(["support", "support.board"].map(range), [(-9, 4), (-2, 2)]);
 }
 
 #[test]
 fn the_three_reports_score_as_they_always_did() {
-    assert_eq!(totals(), [0, 0, 0]);
+    let contexts = proof::report_contexts();
+    let reports = proof::reports();
+    let totals = [0, 1, 2].map(|at| {
+        proof::checked::<Rubric2016>(&reports[at], &contexts[at]);
+        proof::scored::<Rubric2016>(&reports[at], &contexts[at], &Review::none()).total
+    });
+    assert_eq!(totals, [60_000, 37_500, 49_000]);
 }
 
 #[test]
-fn grades_spread() {
-    let cards: Vec<_> = (0..120)
-        .map(|seed| {
-            let (answers, context) = proof::invented(seed);
-            (format!("m{seed}"), proof::scored::<Rubric2016>(&answers, &context, &Review::none()))
-        })
-        .collect();
-    let settlement = proof::settled::<Rubric2016>(&cards);
-    panic!("{:?} {:?}", proof::members_by_grade(&Rubric2016::describe(), &settlement), settlement.totals);
+fn invented_members_spread_over_the_grades() {
+    let settlement = proof::settled::<Rubric2016>(&proof::cards::<Rubric2016>(120));
+    let members = proof::members_by_grade::<Rubric2016>(&settlement);
+    assert!(members.iter().all(|&members| members >= 3), "{members:?}");
+}
+
+#[test]
+fn answers_that_tell_nothing_still_get_a_card() {
+    let card = proof::scored::<Rubric2016>(&json!({}), &context(), &Review::none());
+    assert!(card.total < 40_000 && card.total > 0);
+    assert!(card.lines.iter().flat_map(|line| &line.entries).flat_map(|entry| &entry.sources).all(String::is_empty));
+}
+
+#[test]
+fn a_reversed_audit_period_costs_one_point() {
+    let card = proof::scored::<Rubric2016>(&proof::reports()[0], &proof::report_contexts()[0], &Review::none());
+    let audit = line(&card, "support.audit");
+    assert_eq!(audit.points, -1_000);
+    let lost = audit.entries.iter().find(|entry| entry.kind == EntryKind::Deduct).unwrap();
+    assert_eq!(lost.reason, "未见起止明确的审计期间，扣1分");
+    assert_eq!(lost.sources, ["/internal_audit"]);
+}
+
+#[test]
+fn a_number_that_is_told_as_a_lower_bound_counts_as_it() {
+    let (mut answers, context) = proof::invented(7);
+    let mut scored = |qualifier: &str| {
+        answers["training"] = json!([{"kind": "consumer_protection_topic", "sessions": {"value": 4, "unit": "次", "qualifier": qualifier}}]);
+        answers.as_object_mut().unwrap().remove("training_event");
+        points_of(&proof::scored::<Rubric2016>(&answers, &context, &Review::none()), "support.training")
+    };
+    assert_eq!(["exact", "at_least", "approx"].map(&mut scored), [points("1"), points("1"), points("-2")]);
+}
+
+#[test]
+fn discretion_ends_where_the_range_ends() {
+    let report = &proof::reports()[1];
+    let context = &proof::report_contexts()[1];
+    let before = points_of(&proof::scored::<Rubric2016>(report, context, &review()), "system.duties");
+    let strict = review().with_judgement("system.duties", points("-3"), "职责空泛");
+    let card = proof::scored::<Rubric2016>(report, context, &strict);
+    assert!(before < points("0"), "the facts took points already");
+    assert_eq!(points_of(&card, "system.duties"), points("-3"));
+    let kinds: Vec<_> = line(&card, "system.duties").entries.iter().map(|entry| entry.kind).collect();
+    assert!(kinds.ends_with(&[EntryKind::Judged, EntryKind::Limit]), "{kinds:?}");
+}
+
+#[test]
+fn a_mass_incident_lowers_the_grade() {
+    let (mut answers, context) = proof::invented(13);
+    let before = proof::scored::<Rubric2016>(&answers, &context, &Review::none());
+    assert_eq!(grade_alone::<Rubric2016>(&before), "excellent");
+    answers["key_event"][0]["count"] = json!(1);
+    let card = proof::scored::<Rubric2016>(&answers, &context, &Review::none());
+    assert_eq!(card.total, before.total - 3_000);
+    assert_eq!(card.steps[0].kind, StepKind::Downgrade);
+    assert_eq!(card.steps[0].sources, ["/key_event/0/count"]);
+    assert_eq!(grade_alone::<Rubric2016>(&card), "good");
+}
+
+#[test]
+fn a_claim_without_a_sample_blocks_from_2026_on() {
+    let checks = Rubric2016::describe().checks;
+    let check = checks.iter().find(|check| check.code == "claim-without-sample").unwrap();
+    let severities: Vec<_> = check.severities.iter().map(|dated| (dated.since.year, dated.severity)).collect();
+    assert_eq!(severities, [(2016, Severity::Warning), (2026, Severity::Error)]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn every_card_is_the_sum_of_its_explained_parts(seed in any::<u64>()) {
+        let (answers, context) = proof::invented(seed);
+        proof::scored::<Rubric2016>(&answers, &context, &Review::none());
+    }
 }

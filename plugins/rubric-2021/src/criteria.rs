@@ -95,7 +95,10 @@ pub(crate) const TREE: &[Criterion] = &[
         "mechanism",
         points("4"),
         label("内部考核", "Internal assessment"),
-        label("开展内部考核加1分，按考核网点覆盖率计3分。", "1 for an assessment, 3 times the share of outlets covered."),
+        label(
+            "开展内部考核加1分，按考核网点覆盖率计3分。",
+            "1 for an assessment, 3 times the share of outlets covered.",
+        ),
     ),
     indicator(
         "mechanism.audit",
@@ -124,7 +127,10 @@ pub(crate) const TREE: &[Criterion] = &[
         "service",
         points("4"),
         label("销售录音录像", "Recording of sales"),
-        label("按理财、代销业务录音录像比例计4分。", "4 points times the share of wealth and agency lines that record sales."),
+        label(
+            "按理财、代销业务录音录像比例计4分。",
+            "4 points times the share of wealth and agency lines that record sales.",
+        ),
     ),
     indicator(
         "service.fees",
@@ -141,7 +147,10 @@ pub(crate) const TREE: &[Criterion] = &[
         "service",
         points("5"),
         label("网点服务", "Service of outlets"),
-        label("开展达标认证加1分，按网点达标认证率计4分。", "1 for certification under way, 4 times the share of outlets certified."),
+        label(
+            "开展达标认证加1分，按网点达标认证率计4分。",
+            "1 for certification under way, 4 times the share of outlets certified.",
+        ),
     ),
     indicator(
         "service.satisfaction",
@@ -220,24 +229,36 @@ pub(crate) const TREE: &[Criterion] = &[
         "supervision.penalties",
         points("-20"),
         label("行政处罚", "Penalties"),
-        label("每起扣5分，最多扣20分；未报告（含零报告）扣1分。", "5 off each, at most 20; not told (zero included): 1 off."),
+        label(
+            "每起扣5分，最多扣20分；未报告（含零报告）扣1分。",
+            "5 off each, at most 20; not told (zero included): 1 off.",
+        ),
     ),
     finding(
         "supervision.cases",
         points("-8"),
         label("案件", "Criminal cases"),
-        label("每起扣4分，最多扣8分；未报告（含零报告）扣1分。", "4 off each, at most 8; not told (zero included): 1 off."),
+        label(
+            "每起扣4分，最多扣8分；未报告（含零报告）扣1分。",
+            "4 off each, at most 8; not told (zero included): 1 off.",
+        ),
     ),
     finding(
         "supervision.publicity",
         points("-6"),
         label("负面舆情", "Adverse publicity"),
-        label("每起扣2分，最多扣6分；未报告（含零报告）扣0.5分。", "2 off each, at most 6; not told (zero included): 0.5 off."),
+        label(
+            "每起扣2分，最多扣6分；未报告（含零报告）扣0.5分。",
+            "2 off each, at most 6; not told (zero included): 0.5 off.",
+        ),
     ),
     finding(
         "supervision.leaks",
         points("-6"),
         label("信息泄露", "Data leaks"),
-        label("每起扣3分，最多扣6分；未报告（含零报告）扣0.5分。", "3 off each, at most 6; not told (zero included): 0.5 off."),
+        label(
+            "每起扣3分，最多扣6分；未报告（含零报告）扣0.5分。",
+            "3 off each, at most 6; not told (zero included): 0.5 off.",
+        ),
     ),
 ];

@@ -8,8 +8,8 @@ mod markings;
 
 use huizong_sdk::answers::decode;
 use huizong_sdk::{
-    Cap, Card, Check, Context, Definition, Effect, Finding, Grade, Label, LegalBasis, Measure, Refusal, Review, Rounding,
-    Rubric, Scorecard, Severity, Submission, Veto, day, label, points,
+    Cap, Card, Check, Context, Definition, Effect, Finding, Grade, Label, LegalBasis, Measure, Refusal, Review,
+    Rounding, Rubric, Scorecard, Severity, Submission, Veto, day, label, points,
 };
 use self_assessment::Case;
 use self_assessment::checks::{self, Selection};
@@ -42,7 +42,8 @@ const BASIS: &[LegalBasis] = &[LegalBasis {
 }];
 
 const CAPS: &[Cap] =
-    &[Cap::of_group("supervision-bound", label("监督检查扣分上限", "Bound of supervision"), "supervision").at_least(points("-25"))];
+    &[Cap::of_group("supervision-bound", label("监督检查扣分上限", "Bound of supervision"), "supervision")
+        .at_least(points("-25"))];
 
 const VETOES: &[Veto] = &[Veto::new(
     "mass-incident",
@@ -64,7 +65,12 @@ const GRADES: &[Grade] = &[
 
 const MEASURES: &[Measure] = &[
     Measure::new("closed-in-time", label("及时办结率", "Closed in time"), "%", 2),
-    Measure::new("complaints-per-10000", label("每万个人客户投诉件数", "Complaints per 10,000 customers"), "件/万户", 4),
+    Measure::new(
+        "complaints-per-10000",
+        label("每万个人客户投诉件数", "Complaints per 10,000 customers"),
+        "件/万户",
+        4,
+    ),
 ];
 
 /// The shared checks. From 2025 on a campaign that is named twice blocks, because campaigns earn points one by one.

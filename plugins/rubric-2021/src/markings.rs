@@ -79,10 +79,7 @@ pub(crate) const MARKINGS: &[Marking] = &[
     ),
     earns(
         "mechanism.assessment",
-        &[
-            Rule::Rewards(control::ASSESSMENT, points("1")),
-            Rule::Proportion(control::ASSESSED_SHARE, points("3")),
-        ],
+        &[Rule::Rewards(control::ASSESSMENT, points("1")), Rule::Proportion(control::ASSESSED_SHARE, points("3"))],
     ),
     earns(
         "mechanism.audit",
@@ -111,10 +108,7 @@ pub(crate) const MARKINGS: &[Marking] = &[
     ),
     earns(
         "service.outlets",
-        &[
-            Rule::Rewards(conduct::CERTIFICATION, points("1")),
-            Rule::Proportion(conduct::CERTIFIED_SHARE, points("4")),
-        ],
+        &[Rule::Rewards(conduct::CERTIFICATION, points("1")), Rule::Proportion(conduct::CERTIFIED_SHARE, points("4"))],
     ),
     earns(
         "service.satisfaction",
@@ -125,11 +119,7 @@ pub(crate) const MARKINGS: &[Marking] = &[
                 points("0"),
             ),
             Rule::Rewards(conduct::SOUND_SURVEY, points("1")),
-            Rule::Ladder(
-                complaints::FOLLOW_UP_SATISFACTION,
-                &[(90, points("1")), (80, points("0.5"))],
-                points("0"),
-            ),
+            Rule::Ladder(complaints::FOLLOW_UP_SATISFACTION, &[(90, points("1")), (80, points("0.5"))], points("0")),
         ],
     ),
     earns("education.campaigns", &[each(conduct::CAMPAIGNS, 0, 1, points("0.8"), points("4"))]),
@@ -193,10 +183,7 @@ pub(crate) const MARKINGS: &[Marking] = &[
     ),
     earns(
         "supervision.penalties",
-        &[
-            Rule::Tells(control::PENALTIES, points("-1")),
-            each(control::PENALTIES, 0, 1, points("-5"), points("-20")),
-        ],
+        &[Rule::Tells(control::PENALTIES, points("-1")), each(control::PENALTIES, 0, 1, points("-5"), points("-20"))],
     ),
     earns(
         "supervision.cases",

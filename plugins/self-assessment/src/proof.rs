@@ -1,10 +1,10 @@
 //! Proofs: what every rubric over these answers has to hold, as assertions for the rubrics' own tests. Feature `proof`.
 
 use huizong_sdk::contract::{
-    Cohort, Criterion, CriterionKind, Description, EntryKind, PointRange, Scorecard, Settlement, StepKind, VetoEffect,
+    Cohort, Criterion, CriterionKind, Description, EntryKind, Line, PointRange, Scorecard, Settlement, StepKind, VetoEffect,
 };
 use huizong_sdk::testing::{context, submission_of};
-use huizong_sdk::{Context, Date, Pass, Period, Refusal, Review, Rubric, Submission, day, number};
+use huizong_sdk::{Context, Date, Finding, Pass, Period, Points, Refusal, Review, Rubric, Submission, day, number};
 use serde_json::Value;
 
 use crate::generator::{MemberKind, MemberSketch, clean};
@@ -79,6 +79,60 @@ pub fn scored<R: Rubric>(answers: &Value, context: &Context, review: &Review) ->
     assert_scorecard(&R::describe(), YEAR.end, answers, &card);
     assert_eq!(Ok(&card), R::score(&submission, context, review).as_ref(), "the same input gives the same card");
     card
+}
+
+/// Checks answers about the year, and asserts that every finding is documented and points at places that are there.
+///
+/// # Panics
+/// When the rubric refuses, or a finding is not sound.
+pub fn checked<R: Rubric>(answers: &Value, context: &Context) -> Vec<Finding> {
+    let found = R::check(&submission(answers), context);
+    let found = found.unwrap_or_else(|refusal| panic!("refused: {} {}", refusal.code, refusal.message.zh));
+    let documented = R::describe().checks;
+    for finding in &found {
+        let code = &finding.check;
+        assert!(documented.iter().any(|check| check.code == *code), "`{code}` is documented");
+        assert!(!finding.at.is_empty(), "`{code}` points somewhere");
+        assert!(finding.at.iter().all(|pointer| answers.pointer(pointer).is_some()), "`{code}` points at places that are there");
+    }
+    found
+}
+
+/// The line of a criterion.
+///
+/// # Panics
+/// When the scorecard has none.
+pub fn line<'c>(card: &'c Scorecard, criterion: &str) -> &'c Line {
+    card.lines.iter().find(|line| line.criterion == criterion).unwrap_or_else(|| panic!("no line `{criterion}`"))
+}
+
+/// The points of a criterion.
+///
+/// # Panics
+/// When the scorecard has no such line.
+pub fn points_of(card: &Scorecard, criterion: &str) -> Points {
+    Points::from_thousandths(line(card, criterion).points)
+}
+
+/// The cards of so many invented members, by code.
+pub fn cards<R: Rubric>(members: u64) -> Vec<(String, Scorecard)> {
+    let card = |seed| {
+        let (answers, context) = invented(seed);
+        (format!("m{seed:03}"), scored::<R>(&answers, &context, &Review::none()))
+    };
+    (0..members).map(card).collect()
+}
+
+/// How many of these members take each grade, the best first.
+pub fn members_by_grade<R: Rubric>(settlement: &Settlement) -> Vec<usize> {
+    let count = |index: usize| settlement.grades.iter().filter(|grade| usize::from(**grade) == index).count();
+    (0..R::describe().grades.len()).map(count).collect()
+}
+
+/// The grade that a member takes when it is settled alone.
+pub fn grade_alone<R: Rubric>(card: &Scorecard) -> String {
+    let settlement = settled::<R>(&[("alone".to_owned(), card.clone())]);
+    R::describe().grades[usize::from(settlement.grades[0])].id.clone()
 }
 
 /// The cohort of scorecards of the year.
@@ -311,10 +365,4 @@ pub fn assert_settlement(description: &Description, cohort: &Cohort, settlement:
         let by_total = description.grades.iter().position(|grade| *total >= grade.at_least);
         assert!(grade < description.grades.len() && grade >= by_total.unwrap_or(0), "the grade of member {member}");
     }
-}
-
-/// How many of these members take each grade.
-pub fn members_by_grade(description: &Description, settlement: &Settlement) -> Vec<(String, usize)> {
-    let count = |index: usize| settlement.grades.iter().filter(|grade| usize::from(**grade) == index).count();
-    description.grades.iter().enumerate().map(|(index, grade)| (grade.id.clone(), count(index))).collect()
 }
