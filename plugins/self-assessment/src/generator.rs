@@ -37,13 +37,12 @@ impl Sketch<'_> {
         self.chance.below(100) < quality
     }
 
-    /// A number between two that is the closer to the second, the better the member.
+    /// A number between two, both included, that is the closer to the second, the better the member.
     fn graded(&mut self, poor: u64, good: u64) -> i64 {
         let spread = good.abs_diff(poor);
-        let shift = spread * self.quality / 100;
         let wobble = self.chance.below(spread / 8 + 1);
-        let number = if good >= poor { poor + shift + wobble } else { (poor - shift).saturating_sub(wobble) };
-        i64::try_from(number).unwrap_or(i64::MAX)
+        let shift = (spread * self.quality / 100 + wobble).min(spread);
+        i64::try_from(if good >= poor { poor + shift } else { poor - shift }).unwrap_or(i64::MAX)
     }
 
     /// A Monday to Friday of a month, away from every public holiday as long as the month is March, July, August or November.

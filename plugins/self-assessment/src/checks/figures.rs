@@ -29,13 +29,27 @@ pub const NUMBER_NOT_EXACT: Check = Check::new(
     Severity::Warning,
 );
 
+/// An entity of the answers, with its row where it is a list. Its place is built only where something is found.
+#[derive(Clone, Copy)]
+struct Row(&'static str, Option<usize>);
+
+impl Row {
+    fn field(self, name: &str) -> Place {
+        let entity = place(self.0);
+        match self.1 {
+            Some(row) => entity.item(row).field(name),
+            None => entity.field(name),
+        }
+    }
+}
+
 /// A part, its whole, and where both stand.
 struct Portion {
     what: &'static str,
     what_en: &'static str,
     part: Option<i64>,
     whole: Option<i64>,
-    entity: Place,
+    row: Row,
     /// The field of the part; it exists where there is a part.
     part_field: &'static str,
 }
@@ -49,78 +63,77 @@ impl Portion {
         let message =
             Text::new(format!("{}：{part}大于{whole}", self.what), format!("{}: {part} exceeds {whole}", self.what_en));
         let comparison = Comparison::new(self.what, number(part, ""), Relation::AtMost, number(whole, ""));
-        found
-            .push(Finding::new(&PART_EXCEEDS_WHOLE, message, self.entity.field(self.part_field)).comparing(comparison));
+        found.push(Finding::new(&PART_EXCEEDS_WHOLE, message, self.row.field(self.part_field)).comparing(comparison));
     }
 }
 
 pub(super) fn part_exceeds_whole(case: &Case<'_>, found: &mut Vec<Finding>) {
     let answers = case.answers;
     let outlets = answers.org_unit.outlet_count;
-    let mut look = |what, what_en, part, whole, entity: &Place, part_field| {
-        Portion { what, what_en, part, whole, entity: entity.clone(), part_field }.look(found);
+    let mut look = |what, what_en, part, whole, row: Row, part_field| {
+        Portion { what, what_en, part, whole, row, part_field }.look(found);
     };
     for (index, row) in answers.pledge.iter().enumerate() {
-        let at = place("pledge").item(index);
-        look("签订人数不超过应签人数", "signed of those who should", row.signed, row.scope_total, &at, "signed");
+        let at = Row("pledge", Some(index));
+        look("签订人数不超过应签人数", "signed of those who should", row.signed, row.scope_total, at, "signed");
     }
     for (index, row) in answers.fee_notice.iter().enumerate() {
-        let at = place("fee_notice").item(index);
+        let at = Row("fee_notice", Some(index));
         look(
             "公示网点不超过网点总数",
             "outlets with a notice of all",
             row.posted_outlets,
             outlets,
-            &at,
+            at,
             "posted_outlets",
         );
     }
     let products = answers.product_governance;
-    let at = place("product_governance");
+    let at = Row("product_governance", None);
     look(
         "否决不超过审查",
         "rejected of reviewed",
         products.cp_review_rejected,
         products.cp_review_count,
-        &at,
+        at,
         "cp_review_rejected",
     );
     let personal = answers.personal_info;
-    let at = place("personal_info");
+    let at = Row("personal_info", None);
     look(
         "签订人数不超过应签人数",
         "signed of those who should",
         personal.pledge_signed,
         personal.pledge_scope_total,
-        &at,
+        at,
         "pledge_signed",
     );
     for (index, row) in answers.self_inspection.iter().enumerate() {
-        let at = place("self_inspection").item(index);
-        look("已整改不超过发现", "fixed of found", row.problems_fixed, row.problems_found, &at, "problems_fixed");
-        look("覆盖网点不超过网点总数", "outlets covered of all", row.outlets_covered, outlets, &at, "outlets_covered");
+        let at = Row("self_inspection", Some(index));
+        look("已整改不超过发现", "fixed of found", row.problems_fixed, row.problems_found, at, "problems_fixed");
+        look("覆盖网点不超过网点总数", "outlets covered of all", row.outlets_covered, outlets, at, "outlets_covered");
     }
     for (index, row) in answers.certification.iter().enumerate() {
-        let at = place("certification").item(index);
-        look("通过不超过申请", "passed of applied", row.passed, row.applied, &at, "passed");
-        look("申请不超过网点总数", "applied of all outlets", row.applied, row.outlets_total, &at, "applied");
+        let at = Row("certification", Some(index));
+        look("通过不超过申请", "passed of applied", row.passed, row.applied, at, "passed");
+        look("申请不超过网点总数", "applied of all outlets", row.applied, row.outlets_total, at, "applied");
     }
     for (index, row) in answers.survey.iter().enumerate() {
-        let at = place("survey").item(index);
-        look("满意不超过有效", "satisfied of valid", row.satisfied, row.valid, &at, "satisfied");
-        look("有效不超过回收", "valid of returned", row.valid, row.returned, &at, "valid");
-        look("回收不超过发放", "returned of issued", row.returned, row.issued, &at, "returned");
+        let at = Row("survey", Some(index));
+        look("满意不超过有效", "satisfied of valid", row.satisfied, row.valid, at, "satisfied");
+        look("有效不超过回收", "valid of returned", row.valid, row.returned, at, "valid");
+        look("回收不超过发放", "returned of issued", row.returned, row.issued, at, "returned");
     }
     for (index, row) in answers.internal_assessment.iter().enumerate() {
-        let at = place("internal_assessment").item(index);
-        look("考核网点不超过网点总数", "outlets assessed of all", row.outlets_covered, outlets, &at, "outlets_covered");
+        let at = Row("internal_assessment", Some(index));
+        look("考核网点不超过网点总数", "outlets assessed of all", row.outlets_covered, outlets, at, "outlets_covered");
     }
     for (index, row) in answers.internal_audit.iter().enumerate() {
-        let at = place("internal_audit").item(index);
-        look("已整改不超过发现", "rectified of found", row.rectified, row.findings, &at, "rectified");
+        let at = Row("internal_audit", Some(index));
+        look("已整改不超过发现", "rectified of found", row.rectified, row.findings, at, "rectified");
     }
     for (index, row) in answers.complaint_stat.iter().enumerate() {
-        of_complaints(row, &place("complaint_stat").item(index), found);
+        of_complaints(row, Row("complaint_stat", Some(index)), found);
     }
     for (part, whole) in super::complaints::subsets(case) {
         let stats = &answers.complaint_stat;
@@ -138,7 +151,7 @@ pub(super) fn part_exceeds_whole(case: &Case<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn of_complaints(row: &ComplaintStat<'_>, at: &Place, found: &mut Vec<Finding>) {
+fn of_complaints(row: &ComplaintStat<'_>, at: Row, found: &mut Vec<Finding>) {
     let accepted = row.cases();
     let parts = [
         ("受理不超过收到", "accepted of received", row.accepted, row.received, "accepted"),
@@ -153,50 +166,50 @@ fn of_complaints(row: &ComplaintStat<'_>, at: &Place, found: &mut Vec<Finding>) 
         ("不满意不超过有效回访", "unsatisfied of followed up", row.unsatisfied, row.followed_up, "unsatisfied"),
     ];
     for (what, what_en, part, whole, part_field) in parts {
-        Portion { what, what_en, part, whole, entity: at.clone(), part_field }.look(found);
+        Portion { what, what_en, part, whole, row: at, part_field }.look(found);
     }
 }
 
 pub(super) fn number_not_exact(case: &Case<'_>, found: &mut Vec<Finding>) {
     let answers = case.answers;
-    let mut look = |quantity: Option<&Quantity<'_>>, entity: &Place, field: &str| {
+    let mut look = |quantity: Option<&Quantity<'_>>, row: Row, field: &str| {
         if let Some(quantity) = quantity.filter(|quantity| !quantity.is_exact()) {
-            found.push(inexact(quantity, entity.clone().field(field)));
+            found.push(inexact(quantity, row.field(field)));
         }
     };
     let cover = &answers.submission;
-    let at = place("submission");
-    look(cover.self_score.as_ref(), &at, "self_score");
-    look(cover.self_score_full_marks.as_ref(), &at, "self_score_full_marks");
+    let at = Row("submission", None);
+    look(cover.self_score.as_ref(), at, "self_score");
+    look(cover.self_score_full_marks.as_ref(), at, "self_score_full_marks");
     for (index, row) in answers.fee_catalog.iter().enumerate() {
-        look(row.count.as_ref(), &place("fee_catalog").item(index), "count");
+        look(row.count.as_ref(), Row("fee_catalog", Some(index)), "count");
     }
     for (index, row) in answers.outlet.iter().enumerate() {
-        look(row.count.as_ref(), &place("outlet").item(index), "count");
+        look(row.count.as_ref(), Row("outlet", Some(index)), "count");
     }
     for (index, row) in answers.training.iter().enumerate() {
-        let at = place("training").item(index);
-        look(row.sessions.as_ref(), &at, "sessions");
-        look(row.trainees.as_ref(), &at, "trainees");
-        look(row.person_times.as_ref(), &at, "person_times");
-        look(row.distinct_staff.as_ref(), &at, "distinct_staff");
-        look(row.hours.as_ref(), &at, "hours");
+        let at = Row("training", Some(index));
+        look(row.sessions.as_ref(), at, "sessions");
+        look(row.trainees.as_ref(), at, "trainees");
+        look(row.person_times.as_ref(), at, "person_times");
+        look(row.distinct_staff.as_ref(), at, "distinct_staff");
+        look(row.hours.as_ref(), at, "hours");
     }
     for (index, row) in answers.campaign_event.iter().enumerate() {
-        look(row.audience.as_ref(), &place("campaign_event").item(index), "audience");
+        look(row.audience.as_ref(), Row("campaign_event", Some(index)), "audience");
     }
     for (index, row) in answers.survey.iter().enumerate() {
-        look(row.sample.as_ref(), &place("survey").item(index), "sample");
+        look(row.sample.as_ref(), Row("survey", Some(index)), "sample");
     }
-    look(answers.complaint_mechanism.sla.as_ref(), &place("complaint_mechanism"), "sla");
+    look(answers.complaint_mechanism.sla.as_ref(), Row("complaint_mechanism", None), "sla");
     for (index, row) in answers.complaint_stat.iter().enumerate() {
-        look(row.count.as_ref(), &place("complaint_stat").item(index), "count");
+        look(row.count.as_ref(), Row("complaint_stat", Some(index)), "count");
     }
     for (index, row) in answers.complaint_breakdown.iter().enumerate() {
-        look(row.share.as_ref(), &place("complaint_breakdown").item(index), "share");
+        look(row.share.as_ref(), Row("complaint_breakdown", Some(index)), "share");
     }
     for (index, row) in answers.internal_assessment.iter().enumerate() {
-        look(row.outlets.as_ref(), &place("internal_assessment").item(index), "outlets");
+        look(row.outlets.as_ref(), Row("internal_assessment", Some(index)), "outlets");
     }
 }
 

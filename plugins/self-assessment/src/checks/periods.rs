@@ -73,34 +73,29 @@ pub const ANNIVERSARY_OF_ANOTHER_YEAR: Check = Check::new(
 
 pub(super) fn period_reversed(case: &Case<'_>, found: &mut Vec<Finding>) {
     let answers = case.answers;
-    let mut look = |span: Option<Edtf>, place: Place| {
+    let mut look = |span: Option<Edtf>, entity: &str, row: usize, field: &str| {
         if let Some(span) = span.filter(|span| span.is_reversed()) {
             let zh = format!("期间“{span}”的起始晚于结束");
-            reversed(
-                Text::new(zh, format!("The period {span} ends before it starts")),
-                span.earliest(),
-                span.latest(),
-                place,
-                found,
-            );
+            let message = Text::new(zh, format!("The period {span} ends before it starts"));
+            let at = place(entity).item(row).field(field);
+            reversed(message, span.earliest(), span.latest(), at, found);
         }
     };
     for (index, audit) in answers.internal_audit.iter().enumerate() {
-        let at = place("internal_audit").item(index);
-        look(audit.coverage.as_ref().map(|period| period.edtf), at.clone().field("coverage"));
-        look(audit.fieldwork.as_ref().map(|date| date.edtf), at.field("fieldwork"));
+        look(audit.coverage.as_ref().map(|period| period.edtf), "internal_audit", index, "coverage");
+        look(audit.fieldwork.as_ref().map(|date| date.edtf), "internal_audit", index, "fieldwork");
     }
     for (index, campaign) in answers.campaign.iter().enumerate() {
-        look(campaign.window.as_ref().map(|period| period.edtf), place("campaign").item(index).field("window"));
+        look(campaign.window.as_ref().map(|period| period.edtf), "campaign", index, "window");
     }
     for (index, event) in answers.campaign_event.iter().enumerate() {
-        look(event.on.as_ref().map(|date| date.edtf), place("campaign_event").item(index).field("on"));
+        look(event.on.as_ref().map(|date| date.edtf), "campaign_event", index, "on");
     }
     for (index, survey) in answers.survey.iter().enumerate() {
-        look(survey.window.as_ref().map(|period| period.edtf), place("survey").item(index).field("window"));
+        look(survey.window.as_ref().map(|period| period.edtf), "survey", index, "window");
     }
     for (index, row) in answers.complaint_stat.iter().enumerate() {
-        look(row.period, place("complaint_stat").item(index).field("period"));
+        look(row.period, "complaint_stat", index, "period");
     }
     if let (Some(start), Some(end)) = (answers.reporting_period.start, answers.reporting_period.end)
         && end < start

@@ -6,7 +6,7 @@ use huizong_sdk::{Check, Comparison, Finding, Relation, Severity, Text, label, n
 
 use super::organisation::at_marks;
 use crate::case::Case;
-use crate::lexicon::{Mark, Role};
+use crate::lexicon::{Mark, Origin, Role};
 
 /// T20: a character was dropped throughout.
 pub const CHARACTER_DROPPED: Check = Check::new(
@@ -59,7 +59,10 @@ pub(super) fn character_dropped(case: &Case<'_>, found: &mut Vec<Finding>) {
         let marks: Vec<_> =
             case.texts.marks.iter().filter(|mark| missing_from(mark).is_some_and(|(other, _)| other == lost)).collect();
         let terms: BTreeSet<_> = marks.iter().map(|mark| mark.term.text).collect();
-        let stands_somewhere = case.texts.passages.iter().any(|passage| passage.text.contains(lost));
+        // What a conversion lost, it lost from the narrative; the tables were typed.
+        let is_narrative = |origin: Origin| matches!(origin, Origin::Section(_) | Origin::Heading(_));
+        let mut narrative = case.texts.passages.iter().filter(|passage| is_narrative(passage.origin));
+        let stands_somewhere = narrative.any(|passage| passage.text.contains(lost));
         if terms.len() < DAMAGED_TERMS_MIN || stands_somewhere {
             continue;
         }

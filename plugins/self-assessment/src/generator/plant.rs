@@ -15,7 +15,7 @@ pub fn plant(trap: Trap, answers: &mut Value, seed: u64) -> Vec<&'static str> {
     let mut chance = Chance::new(seed);
     match trap {
         Trap::ReversedPeriod => {
-            audit(answers, year)["coverage"] = json!({ "edtf": format!("{year}-10/{year}-06"), "raw_text": format!("{year}年10月至{year}年6月"), "status": "reversed" })
+            audit(answers, year)["coverage"] = json!({ "edtf": format!("{year}-10/{year}-06"), "raw_text": format!("{year}年10月至{year}年6月"), "status": "reversed" });
         }
         Trap::IncompleteNumber => lose_the_year(&mut answers["policy_document"][0]["doc_number"]),
         Trap::IssuedAfterUse => apply_before_issue(answers, year),
@@ -32,7 +32,7 @@ pub fn plant(trap: Trap, answers: &mut Value, seed: u64) -> Vec<&'static str> {
         }
         Trap::InexactNumber => {
             answers["training"][0]["sessions"] =
-                json!({ "value": 30, "unit": "次", "qualifier": "at_least", "raw_text": "30余次" })
+                json!({ "value": 30, "unit": "次", "qualifier": "at_least", "raw_text": "30余次" });
         }
         Trap::UnfoundedScore => {
             forget(&mut answers["submission"], &["self_score_full_marks"]);
@@ -46,7 +46,7 @@ pub fn plant(trap: Trap, answers: &mut Value, seed: u64) -> Vec<&'static str> {
         Trap::UnstatedLimit => forget_limits(&mut answers["complaint_mechanism"]),
         Trap::UnnamedOrganisation => forget_the_name(answers),
         Trap::UnknownAlias => {
-            push(&mut answers["org_aliases"], json!(chance.pick(&["汇丰信合", "金穗信合", "同心信合"])))
+            push(&mut answers["org_aliases"], json!(chance.pick(&["汇丰信合", "金穗信合", "同心信合"])));
         }
         Trap::NoYear => forget_the_year(answers, year),
         Trap::WrongSubmitter => append(answers, 6, "投诉事项由总行、我行分级受理。"),
@@ -84,7 +84,10 @@ pub fn plant(trap: Trap, answers: &mut Value, seed: u64) -> Vec<&'static str> {
         ),
         Trap::OutdatedBody => append(answers, 6, "银监分局转办的投诉由合规管理部负责。"),
         Trap::NoSignOff => {
-            forget(&mut answers["submission"], &["signatory_role", "signature", "issued_on", "addressee", "doc_number"])
+            forget(
+                &mut answers["submission"],
+                &["signatory_role", "signature", "issued_on", "addressee", "doc_number"],
+            );
         }
         Trap::UnresolvableReference => answers["submission"]["mandate_raw"] = json!("《转发的通知》"),
         Trap::TwiceNamedCampaign => {

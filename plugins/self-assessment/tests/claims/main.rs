@@ -1,5 +1,7 @@
 //! What the crate promises, tried on the three seeds and on hundreds of invented members.
 
+#![allow(clippy::unwrap_used, reason = "tests and what they share")]
+
 mod form;
 mod generated;
 mod measures;

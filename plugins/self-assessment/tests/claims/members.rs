@@ -10,14 +10,14 @@ use self_assessment::{Answers, checks};
 use serde_json::Value;
 
 /// The answers of a seed, by its number.
-pub fn seed(number: u8) -> Value {
+pub(crate) fn seed(number: u8) -> Value {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/submissions/seeds");
     let text = std::fs::read_to_string(folder.join(format!("report_{number}.json"))).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
 /// A submission of these answers for a year.
-pub fn submission(year: i16, value: &Value) -> Submission {
+pub(crate) fn submission(year: i16, value: &Value) -> Submission {
     let period = Period { start: day(year, 1, 1), end: day(year, 12, 31) };
     Submission {
         round: "test".to_owned(),
@@ -29,7 +29,7 @@ pub fn submission(year: i16, value: &Value) -> Submission {
 }
 
 /// What is known of a member, with the holidays of 2023 that matter here.
-pub fn context(name: &str, aliases: &[&str], kind: &str) -> Context {
+pub(crate) fn context(name: &str, aliases: &[&str], kind: &str) -> Context {
     let holidays = vec![day(2023, 1, 2), day(2023, 6, 22), day(2023, 6, 23), day(2023, 9, 29), day(2023, 10, 2)];
     Context {
         unit: Unit {
@@ -49,7 +49,7 @@ pub fn context(name: &str, aliases: &[&str], kind: &str) -> Context {
 }
 
 /// What is known of each seed's member.
-pub fn context_of_seed(number: u8) -> Context {
+pub(crate) fn context_of_seed(number: u8) -> Context {
     match number {
         1 => context("商州区农村信用合作联社", &["商州联社", "商州信合"], "county"),
         2 => context("测试县农村商业银行", &["测试农商银行"], "county"),
@@ -58,7 +58,7 @@ pub fn context_of_seed(number: u8) -> Context {
 }
 
 /// A member for the generator, and what is known of it.
-pub fn member(number: u64) -> (MemberSketch, Context) {
+pub(crate) fn member(number: u64) -> (MemberSketch, Context) {
     let kind = if number.is_multiple_of(2) { MemberKind::CreditUnion } else { MemberKind::CommercialBank };
     let (name, short_name) = match kind {
         MemberKind::CreditUnion => ("云岭县农村信用合作联社", "云岭联社"),
@@ -80,19 +80,19 @@ pub fn member(number: u64) -> (MemberSketch, Context) {
 }
 
 /// What all checks find.
-pub fn findings(year: i16, value: &Value, context: &Context) -> Vec<Finding> {
+pub(crate) fn findings(year: i16, value: &Value, context: &Context) -> Vec<Finding> {
     let submission = submission(year, value);
     let decoded: Answers<'_> = answers::decode(&submission.answers).unwrap();
     checks::run_all(&decoded, &submission, context)
 }
 
 /// The codes among findings, each once.
-pub fn codes(findings: &[Finding]) -> BTreeSet<&str> {
+pub(crate) fn codes(findings: &[Finding]) -> BTreeSet<&str> {
     findings.iter().map(|finding| finding.check.as_str()).collect()
 }
 
 /// Every pointer that resolves to nothing.
-pub fn dangling<'f>(findings: &'f [Finding], value: &Value) -> Vec<&'f str> {
+pub(crate) fn dangling<'f>(findings: &'f [Finding], value: &Value) -> Vec<&'f str> {
     let pointers = findings.iter().flat_map(|finding| &finding.at).map(String::as_str);
     pointers.filter(|pointer| value.pointer(pointer).is_none()).collect()
 }
