@@ -114,7 +114,7 @@ fn unit(number: usize) -> Value {
         "attributes": [
             { "name": "counter_staff_count", "value": { "number": { "value": "80", "unit": "名" } } },
             { "name": "outlet_count", "value": { "number": { "value": (20 + number % 30).to_string(), "unit": "个" } } },
-            { "name": "personal_customers", "value": { "number": { "value": (100_000 + 1_000 * number).to_string(), "unit": "户" } } },
+            { "name": "personal_customer_count", "value": { "number": { "value": (100_000 + 1_000 * number).to_string(), "unit": "户" } } },
         ],
     })
 }

@@ -52,7 +52,7 @@ impl House {
             signer: Signer::from_secret(&receipt_key),
             zone,
         };
-        let office = Office::new(store.clone(), sandbox, settings);
+        let office = Office::open(store.clone(), sandbox, settings);
         Ok(Self { office, store, clock, is_new })
     }
 
@@ -110,7 +110,7 @@ fn start_sandbox(config: &HouseConfig, cache_key: [u8; 32]) -> anyhow::Result<Sa
     let settings = SandboxSettings {
         threads: config.plugin_threads,
         limits: Limits::default(),
-        compiler: Compiler::Child { program, arguments: vec![sandbox::COMPILE_COMMAND.into()] },
+        compiler: Compiler::Child { program, arguments: vec![crate::COMPILE_COMMAND.into()] },
         cache: Some(CodeCache { folder: config.code_cache.clone(), key: cache_key }),
     };
     Sandbox::start(settings).context("the sandbox does not start")

@@ -14,6 +14,9 @@ use clap::{Parser, Subcommand};
 
 use crate::output::Output;
 
+/// The hidden subcommand under which this binary compiles components in a process of its own.
+const COMPILE_COMMAND: &str = "compile-component";
+
 /// 汇总 Huizong: collect, score and roll up yearly self-assessments with plugins that a federation replaces by itself.
 #[derive(Parser)]
 #[command(name = "huizong", version, about, arg_required_else_help = true)]
@@ -39,7 +42,7 @@ enum Command {
     /// Run recorded evaluations again and compare the bytes.
     Replay(commands::replay::Options),
     /// Compile a component from standard input to standard output; the server starts this for itself.
-    #[command(name = sandbox::COMPILE_COMMAND, hide = true)]
+    #[command(name = COMPILE_COMMAND, hide = true)]
     Compile,
 }
 

@@ -11,6 +11,7 @@ mod names;
 mod rounds;
 mod seeds;
 
+use self_assessment::generator::{MemberKind, clean};
 use serde_json::Value;
 
 pub use crate::components::{Component, component};
@@ -83,6 +84,18 @@ pub struct Submission {
     pub explanations: Vec<(String, String)>,
     /// The key: the codes of the errors and warnings that were planted. `None` where the answers are a real report's.
     pub planted: Option<Vec<String>>,
+}
+
+/// The answers of a made-up member without a fault, for tests and benches that need many different ones.
+pub fn clean_answers(seed: u64) -> Value {
+    clean_answers_with(seed, usize::try_from(seed % 30).unwrap_or(0))
+}
+
+/// The same with so many records.
+pub fn clean_answers_with(seed: u64, records: usize) -> Value {
+    let style = members::Style { province: "00", kind: MemberKind::CreditUnion, hotline: "96262", salt: 0 };
+    let number = usize::try_from(seed % 120).unwrap_or(0);
+    clean(seed, &members::sketch(style, number), 2023, records)
 }
 
 /// The pack.

@@ -55,7 +55,8 @@ pub async fn run(options: Options, output: &Output) -> anyhow::Result<ExitCode> 
     Ok(if counts { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-fn parse_explanation(text: &str) -> anyhow::Result<(String, String)> {
+/// Reads `CHECK=TEXT`.
+pub fn parse_explanation(text: &str) -> anyhow::Result<(String, String)> {
     let (check, reason) = text.split_once('=').context("CHECK=TEXT")?;
     Ok((check.to_owned(), reason.to_owned()))
 }

@@ -13,7 +13,7 @@ use crate::terminal;
 pub struct KeyVerdict {
     /// How many revisions were handed in.
     pub submissions: usize,
-    /// How many errors and warnings were planted, counted per revision and check.
+    /// How many findings were planted, counted per revision and check.
     pub planted: usize,
     /// Planted and not found: (unit, check).
     pub missed: Vec<(String, String)>,
@@ -34,19 +34,13 @@ pub fn compare(handed_in: &[HandedIn<'_>]) -> KeyVerdict {
     for revision in handed_in {
         let Some(planted) = &revision.submission.planted else { continue };
         let planted: BTreeSet<&str> = planted.iter().map(String::as_str).collect();
-        let found: BTreeSet<&str> = weighty(revision).collect();
+        let found: BTreeSet<&str> = revision.findings.iter().filter_map(|finding| finding["check"].as_str()).collect();
         verdict.planted += planted.len();
         let at_unit = |check: &&str| (revision.submission.unit.clone(), (*check).to_owned());
         verdict.missed.extend(planted.difference(&found).map(at_unit));
         verdict.accused.extend(found.difference(&planted).map(at_unit));
     }
     verdict
-}
-
-/// The checks of a revision's errors and warnings.
-fn weighty<'a>(revision: &'a HandedIn<'_>) -> impl Iterator<Item = &'a str> {
-    let weighty = |severity: Option<&str>| matches!(severity, Some("error" | "warning"));
-    revision.findings.iter().filter(move |finding| weighty(finding["severity"].as_str())).filter_map(|finding| finding["check"].as_str())
 }
 
 /// Shows how often each check was raised, how many revisions count, and what the key says.
