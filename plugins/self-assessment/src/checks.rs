@@ -10,6 +10,7 @@ pub mod documents;
 pub mod fees;
 pub mod figures;
 pub mod key_events;
+mod mask;
 pub mod organisation;
 pub mod periods;
 pub mod persons;
@@ -163,15 +164,43 @@ const fn is_same(left: &str, right: &str) -> bool {
     true
 }
 
+/// More findings of one check than this say nothing new; the last one then tells how many were left out.
+pub const FINDINGS_PER_CHECK_MAX: usize = 100;
+
 /// What the selected checks find, in the order of [`CATALOGUE`] and, within one check, of the answers.
 pub fn run(case: &Case<'_>, selection: Selection) -> Vec<Finding> {
     let mut found = Vec::new();
     for (number, rule) in RULES.iter().enumerate() {
         if selection.has(number) {
+            let before = found.len();
             (rule.look)(case, &mut found);
+            shorten(&mut found, before);
         }
     }
+    mask::mask_names(case, &mut found);
     found
+}
+
+/// Keeps the first findings of a check, so that a careless table of twenty thousand rows stays within what the contract carries.
+fn shorten(found: &mut Vec<Finding>, before: usize) {
+    let left_out = (found.len() - before).saturating_sub(FINDINGS_PER_CHECK_MAX);
+    if left_out == 0 {
+        return;
+    }
+    found.truncate(before + FINDINGS_PER_CHECK_MAX);
+    if let Some(last) = found.last_mut() {
+        last.message.zh = format!("{}（另有{left_out}处）", last.message.zh);
+        last.message.en = format!("{} (and {left_out} more)", last.message.en);
+    }
+}
+
+/// The beginning of words that a message repeats: enough to find them by.
+fn clipped(words: &str) -> String {
+    const CHARS_MAX: usize = 60;
+    match words.char_indices().nth(CHARS_MAX) {
+        Some((end, _)) => format!("{}……", &words[..end]),
+        None => words.to_owned(),
+    }
 }
 
 /// What all checks find.

@@ -26,6 +26,11 @@ pub const MEETING_ON_DAY_OFF: Check = Check::new(
     Severity::Warning,
 );
 
+/// A date without a year is one of the period.
+fn in_period(case: &Case<'_>, date: Edtf) -> Edtf {
+    date.in_year(case.period.start.year)
+}
+
 /// Whether a day is off, as far as the calendar knows.
 fn is_off(case: &Case<'_>, day: Date) -> bool {
     case.calendar.is_worked(day) == Some(false)
@@ -52,8 +57,9 @@ fn day_off(check: &Check, day: Date, at: Place) -> Finding {
 pub(super) fn fieldwork_on_day_off(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (index, audit) in case.answers.internal_audit.iter().enumerate() {
         let Some(fieldwork) = &audit.fieldwork else { continue };
-        let ends = match fieldwork.edtf {
-            Edtf::One(_) => [fieldwork.edtf.exact_day(), None],
+        let fieldwork = in_period(case, fieldwork.edtf);
+        let ends = match fieldwork {
+            Edtf::One(_) => [fieldwork.exact_day(), None],
             Edtf::Interval { start, end } => [start, end]
                 .map(|end| end.filter(|end| end.day().is_some()).and_then(huizong_sdk::PartialDay::earliest)),
         };
@@ -68,14 +74,14 @@ const MEETING_WORDS: [&str; 4] = ["例会", "会议", "培训", "座谈会"];
 
 pub(super) fn meeting_on_day_off(case: &Case<'_>, found: &mut Vec<Finding>) {
     for (index, event) in case.answers.training_event.iter().enumerate() {
-        let day = event.on.as_ref().and_then(|on| on.edtf.exact_day());
+        let day = event.on.as_ref().and_then(|on| in_period(case, on.edtf).exact_day());
         if let Some(day) = day.filter(|&day| is_off(case, day)) {
             found.push(day_off(&MEETING_ON_DAY_OFF, day, place("training_event").item(index).field("on")));
         }
     }
     for (index, event) in case.answers.campaign_event.iter().enumerate() {
         let is_meeting = event.kind.is_some_and(|kind| MEETING_WORDS.iter().any(|word| kind.contains(word)));
-        let day = event.on.as_ref().and_then(|on| on.edtf.exact_day());
+        let day = event.on.as_ref().and_then(|on| in_period(case, on.edtf).exact_day());
         if let Some(day) = day.filter(|&day| is_meeting && is_off(case, day)) {
             found.push(day_off(&MEETING_ON_DAY_OFF, day, place("campaign_event").item(index).field("on")));
         }

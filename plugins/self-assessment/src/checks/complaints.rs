@@ -129,7 +129,10 @@ pub(super) fn complaint_sources_merged(case: &Case<'_>, found: &mut Vec<Finding>
         }
         let cases = stat.cases().unwrap_or(0);
         let message = Text::new(
-            format!("一行合并了多个来源（{}），共{cases}件", if words.is_empty() { "未区分" } else { words }),
+            format!(
+                "一行合并了多个来源（{}），共{cases}件",
+                if words.is_empty() { "未区分".to_owned() } else { super::clipped(words) }
+            ),
             format!("One row of {cases} cases merges several sources"),
         );
         let comparison = Comparison::new(
@@ -168,9 +171,10 @@ pub(super) fn complaint_kinds_mixed(case: &Case<'_>, found: &mut Vec<Finding>) {
                 "投诉与建议合在一起统计，无法计算比率",
                 "Complaints and suggestions are counted together: no rate can be made",
             ),
-            None if kinds > 1 => {
-                Text::new(format!("“{words}”包含{kinds}种口径"), format!("{kinds} kinds of cases are counted together"))
-            }
+            None if kinds > 1 => Text::new(
+                format!("“{}”包含{kinds}种口径", super::clipped(words)),
+                format!("{kinds} kinds of cases are counted together"),
+            ),
             None if kinds == 0 => Text::new("没有注明统计口径", "What is counted is not said"),
             _ => continue,
         };

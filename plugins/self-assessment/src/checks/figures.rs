@@ -214,7 +214,7 @@ pub(super) fn number_not_exact(case: &Case<'_>, found: &mut Vec<Finding>) {
 }
 
 fn inexact(quantity: &Quantity<'_>, at: Place) -> Finding {
-    let words = quantity.raw_text.as_ref().map_or("", |raw| raw.as_str());
+    let words = super::clipped(quantity.raw_text.as_ref().map_or("", |raw| raw.as_str()));
     let (zh, en) = match quantity.qualifier {
         Qualifier::Exact => ("没有数字", "has no number"),
         Qualifier::AtLeast => ("只说明下限", "is only a lower bound"),

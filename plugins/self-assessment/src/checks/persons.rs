@@ -2,6 +2,7 @@
 
 use huizong_sdk::{Check, Finding, Place, Severity, Text, label, place};
 
+use super::mask;
 use crate::case::Case;
 use crate::lexicon::{Origin, Role};
 
@@ -27,15 +28,7 @@ pub(super) fn personal_name_in_text(case: &Case<'_>, found: &mut Vec<Finding>) {
             places.push(at);
         }
     };
-    let guests = case.answers.external_person.iter();
-    let staff = case.answers.staff_assignment.iter().filter_map(|row| row.name.as_ref());
-    let names: Vec<&str> = guests
-        .clone()
-        .filter_map(|row| row.name.as_ref())
-        .chain(staff)
-        .map(huizong_sdk::Name::revealed)
-        .filter(|name| name.chars().count() > 1)
-        .collect();
+    let names: Vec<&str> = mask::declared(case).into_iter().map(huizong_sdk::Name::revealed).collect();
     for passage in &case.texts.passages {
         if names.iter().any(|name| passage.text.contains(name)) {
             add(passage.origin.place());
@@ -47,7 +40,7 @@ pub(super) fn personal_name_in_text(case: &Case<'_>, found: &mut Vec<Finding>) {
             add(case.texts.place(mark.passage));
         }
     }
-    for (index, _) in guests.enumerate().filter(|(_, guest)| guest.name.is_some()) {
+    for (index, _) in case.answers.external_person.iter().enumerate().filter(|(_, guest)| guest.name.is_some()) {
         add(place("external_person").item(index).field("name"));
     }
     let count = places.len();

@@ -59,6 +59,7 @@ fn is_proven(case: &Case<'_>, claim: &Claim<'_>) -> bool {
 }
 
 fn unproven(words: &str, at: Place) -> Finding {
+    let words = super::clipped(words);
     let message =
         Text::new(format!("“{words}”没有样本量和方法"), format!("“{words}” comes without a sample and a method"));
     Finding::new(&CLAIM_WITHOUT_SAMPLE, message, at)
@@ -77,6 +78,7 @@ pub(super) fn praise_against_own_problems(case: &Case<'_>, found: &mut Vec<Findi
             let is_weakness = WEAKNESSES.iter().any(|weakness| problem.contains(weakness));
             let topic = TOPICS.iter().find(|topic| sentence.contains(**topic) && problem.contains(**topic));
             let Some(topic) = topic.filter(|_| is_weakness) else { continue };
+            let problem = super::clipped(problem);
             let message = Text::new(
                 format!("正文称{topic}“{}”，问题清单称“{problem}”", mark.term.text),
                 format!("The text praises {topic}, the list of problems says “{problem}”"),

@@ -200,6 +200,38 @@ fn doubtful_sentences_are_told() {
 }
 
 #[test]
+fn what_a_message_quotes_is_masked_and_short() {
+    let (sketch, context) = member(8);
+    let mut answers = clean(8, &sketch, 2023, 20);
+    answers["external_person"] = json!([{ "name": "祝怀瑾", "title": "科长" }]);
+    answers["claims"] =
+        json!([{ "metric": "satisfaction", "raw_text": format!("祝怀瑾表示客户都非常满意{}", "，".repeat(20_000)) }]);
+    let findings = findings(2023, &answers, &context);
+    assert_eq!(codes(&findings).into_iter().collect::<Vec<_>>(), ["claim-without-sample", "personal-name-in-text"]);
+    let told = format!("{findings:?}");
+    assert!(told.contains("祝**表示") && !told.contains("祝怀瑾"));
+    assert!(findings.iter().all(|finding| finding.message.zh.chars().count() < 100));
+}
+
+#[test]
+fn a_careless_table_gives_a_hundred_findings_and_the_number_of_the_rest() {
+    let (sketch, context) = member(8);
+    let mut answers = clean(8, &sketch, 2023, 1_000);
+    for record in answers["complaint_record"].as_array_mut().unwrap() {
+        record["closed_on"] = json!("2022-12-31");
+    }
+    let findings = findings(2023, &answers, &context);
+    assert_eq!(findings.len(), checks::FINDINGS_PER_CHECK_MAX);
+    assert!(findings[99].message.zh.ends_with("（另有900处）"), "{}", findings[99].message.zh);
+}
+
+#[test]
+fn a_day_without_a_year_is_one_of_the_period() {
+    let on = json!([{ "topic": "例会", "on": { "edtf": "XXXX-06-22", "raw_text": "6月22日" } }]);
+    assert_eq!(raised_after(|answers| answers["training_event"] = on.clone()), ["meeting-on-day-off"]);
+}
+
+#[test]
 fn limits_may_be_stated_by_route() {
     let by_route = |basis: &'static str| {
         move |answers: &mut Value| {
