@@ -13,6 +13,8 @@ pub struct GovernanceBody<'a> {
     pub r#type: Option<BodyType>,
     /// The role that chairs it.
     pub chair_role: Option<&'a str>,
+    /// The role that stands in for the chair.
+    pub vice_chair_role: Option<&'a str>,
     /// The body above it.
     pub parent: Option<&'a str>,
     /// Meetings in the period.
