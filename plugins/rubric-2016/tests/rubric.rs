@@ -1,8 +1,8 @@
 //! What the 2016-shaped rubric promises, on the three real reports and on invented members.
 
-use huizong_sdk::contract::{EntryKind, StepKind};
+use huizong_sdk::contract::{EntryKind, StepKind, ValueAdjustment};
 use huizong_sdk::testing::{context, review};
-use huizong_sdk::{Review, Rubric, Severity, points};
+use huizong_sdk::{Decimal, Review, Rubric, Severity, number, points};
 use proptest::prelude::*;
 use rubric_2016::Rubric2016;
 use self_assessment::proof::{self, grade_alone, line, points_of};
@@ -28,7 +28,7 @@ fn the_three_reports_score_as_they_always_did() {
         proof::checked::<Rubric2016>(&reports[at], &contexts[at]);
         proof::scored::<Rubric2016>(&reports[at], &contexts[at], &Review::none()).total
     });
-    assert_eq!(totals, [60_000, 37_500, 49_000]);
+    assert_eq!(totals, [60_500, 37_500, 49_000]);
 }
 
 #[test]
@@ -64,6 +64,28 @@ fn a_number_that_is_told_as_a_lower_bound_counts_as_it() {
         points_of(&proof::scored::<Rubric2016>(&answers, &context, &Review::none()), "support.training")
     };
     assert_eq!(["exact", "at_least", "approx"].map(&mut scored), [points("1"), points("1"), points("-2")]);
+}
+
+#[test]
+fn what_a_reviewer_counts_decides_and_stands_beside_what_was_stated() {
+    let (mut answers, context) = proof::invented(13);
+    let outlets = context.unit.number("outlet_count").and_then(Decimal::as_whole).unwrap();
+    answers["fee_notice"][0]["posted_outlets"] = json!(outlets);
+    let mut review = Review::none();
+    review.value_adjustments.push(ValueAdjustment {
+        at: "/fee_notice/0/posted_outlets".to_owned(),
+        stated: Decimal::whole(outlets).into(),
+        counted: Decimal::whole(outlets - 3).into(),
+        reason: "现场核查".to_owned(),
+    });
+    let before = proof::scored::<Rubric2016>(&answers, &context, &Review::none());
+    let card = proof::scored::<Rubric2016>(&answers, &context, &review);
+    // 18 of 21 is 85.71%: three steps of five percentage points have begun.
+    assert_eq!(points_of(&before, "conduct.disclosure"), points("0"));
+    assert_eq!(points_of(&card, "conduct.disclosure"), points("-1.5"));
+    let entry = &line(&card, "conduct.disclosure").entries[1];
+    let recount = &entry.comparisons[1];
+    assert_eq!((&recount.left, &recount.right), (&number(outlets - 3, ""), &number(outlets, "")));
 }
 
 #[test]

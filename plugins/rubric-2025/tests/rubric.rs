@@ -15,8 +15,8 @@ const MINIMUMS: [i64; 7] = [10, 10, 25, 25, 10, 5, 5];
 fn weights_on(on: Date) -> [i64; 7] {
     let criteria = Rubric2025::describe().criteria;
     ELEMENTS.map(|id| {
-        let element = criteria.iter().find(|criterion| criterion.id == id).unwrap();
-        element.ranges.iter().rev().find(|range| range.since <= on).unwrap().most / 1000
+        let element = criteria.iter().find(|criterion| criterion.id == id).expect("the element is there");
+        element.ranges.iter().rev().find(|range| range.since <= on).expect("weights hold").most / 1000
     })
 }
 

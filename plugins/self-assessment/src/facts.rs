@@ -171,8 +171,11 @@ impl Found {
         let both = self.value.count().zip(whole.value.count());
         let share = both.and_then(|(part, whole)| ratio(part.clamp(0, whole.max(0)), whole));
         self.value = share.map_or(Value::Untold, Value::Share);
-        self.places.extend(whole.places);
-        self.places.truncate(PLACES_MAX);
+        for place in whole.places {
+            if self.places.len() < PLACES_MAX && !self.places.contains(&place) {
+                self.places.push(place);
+            }
+        }
         self.recounts.extend(whole.recounts);
         self
     }

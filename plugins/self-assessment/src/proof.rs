@@ -1,7 +1,8 @@
 //! Proofs: what every rubric over these answers has to hold, as assertions for the rubrics' own tests. Feature `proof`.
 
 use huizong_sdk::contract::{
-    Cohort, Criterion, CriterionKind, Description, EntryKind, Line, PointRange, Scorecard, Settlement, StepKind, VetoEffect,
+    Cohort, Criterion, CriterionKind, Description, EntryKind, Line, PointRange, Scorecard, Settlement, StepKind,
+    VetoEffect,
 };
 use huizong_sdk::testing::{context, submission_of};
 use huizong_sdk::{Context, Date, Finding, Pass, Period, Points, Refusal, Review, Rubric, Submission, day, number};
@@ -93,7 +94,10 @@ pub fn checked<R: Rubric>(answers: &Value, context: &Context) -> Vec<Finding> {
         let code = &finding.check;
         assert!(documented.iter().any(|check| check.code == *code), "`{code}` is documented");
         assert!(!finding.at.is_empty(), "`{code}` points somewhere");
-        assert!(finding.at.iter().all(|pointer| answers.pointer(pointer).is_some()), "`{code}` points at places that are there");
+        assert!(
+            finding.at.iter().all(|pointer| answers.pointer(pointer).is_some()),
+            "`{code}` points at places that are there"
+        );
     }
     found
 }

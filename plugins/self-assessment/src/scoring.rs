@@ -120,31 +120,47 @@ fn mark_one(card: &mut Card<'_>, marking: &Marking, tariff: Tariff, facts: &Fact
     let (idle, moving): (Vec<Outcome>, Vec<Outcome>) = outcomes.into_iter().partition(Outcome::is_idle);
     let line = card.line(marking.criterion);
     let most = line.most();
-    let mut entry = match marking.start {
-        Start::Nothing => line.base(Points::ZERO, "自0分起计"),
-        Start::Most => line.full(format!("自满分{most}分起评")),
+    let as_wanted = moving.is_empty() && !marking.rules.is_empty();
+    let entry = match marking.start {
+        Start::Nothing => line.base(Points::ZERO, if as_wanted { "各项符合要求，不加不减" } else { "自0分起计" }),
+        Start::Most if as_wanted => line.full(format!("各项符合要求，计{most}分")),
+        Start::Most => line.full(format!("自{most}分起计")),
     };
-    for outcome in idle {
-        entry = outcome.found.places.iter().fold(entry.comparing(outcome.comparison), OpenEntry::from);
-    }
-    for outcome in moving {
-        let points = outcome.worth(tariff, most);
-        entry = if points.is_negative() {
-            entry.deduct(-points, outcome.reason)
-        } else {
-            entry.add(points, outcome.reason)
-        };
+    let entry = with_idle_facts(entry, idle);
+    moving.into_iter().fold(entry, |entry, outcome| with_change(entry, outcome, tariff, most));
+}
+
+/// Writes what changes the points, what was compared, and where.
+fn with_change(entry: OpenEntry<'_>, outcome: Outcome, tariff: Tariff, most: Points) -> OpenEntry<'_> {
+    let points = outcome.worth(tariff, most);
+    let entry =
+        if points.is_negative() { entry.deduct(-points, outcome.reason) } else { entry.add(points, outcome.reason) };
+    let recounts = outcome.found.recounts.iter().map(reasons::recount);
+    let entry = recounts.fold(entry.comparing(outcome.comparison), OpenEntry::comparing);
+    let places = outcome.found.places;
+    if places.is_empty() { entry.from(Place::whole()) } else { from_all(entry, places) }
+}
+
+/// Shows what was looked at and changed nothing, each place once.
+fn with_idle_facts(entry: OpenEntry<'_>, idle: Vec<Outcome>) -> OpenEntry<'_> {
+    let mut shown: Vec<Place> = Vec::new();
+    let mut entry = entry;
+    for outcome in idle.into_iter().filter(|outcome| outcome.comparison.holds) {
         entry = entry.comparing(outcome.comparison);
         for recount in &outcome.found.recounts {
             entry = entry.comparing(reasons::recount(recount));
         }
-        let places = outcome.found.places;
-        entry = if places.is_empty() {
-            entry.from(Place::whole())
-        } else {
-            places.into_iter().fold(entry, OpenEntry::from)
-        };
+        for place in outcome.found.places {
+            if !shown.contains(&place) {
+                shown.push(place);
+            }
+        }
     }
+    from_all(entry, shown)
+}
+
+fn from_all(entry: OpenEntry<'_>, places: Vec<Place>) -> OpenEntry<'_> {
+    places.into_iter().fold(entry, OpenEntry::from)
 }
 
 /// Names the breach of a declared veto where something happened at all.
@@ -159,8 +175,7 @@ pub fn veto_where_any(card: &mut Card<'_>, veto: &str, question: Question, facts
 impl Outcome {
     /// Whether it changes nothing and a reader can take it in beside the start.
     fn is_idle(&self) -> bool {
-        let needs_no_words = self.comparison.holds || self.voice == Voice::Quiet;
-        self.points == Points::ZERO && self.found.recounts.is_empty() && needs_no_words
+        self.points == Points::ZERO && (self.comparison.holds || self.voice == Voice::Quiet)
     }
 
     fn worth(&self, tariff: Tariff, most: Points) -> Exact {

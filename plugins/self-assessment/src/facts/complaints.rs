@@ -98,12 +98,12 @@ pub const FOLLOW_UP_SATISFACTION: Question = Question::new("投诉回访满意�
 
 /// Complaints per ten thousand personal customers, to four places.
 pub const PER_TEN_THOUSAND_CUSTOMERS: Question = Question::new("每万个人客户投诉件数", |facts| {
-    per(COMPLAINTS.asked_of(facts), 10_000, facts.personal_customers(), "件/万户")
+    per(COMPLAINTS.asked_of(facts), 10_000, &facts.personal_customers(), "件/万户")
 });
 
 /// Complaints per outlet, to four places.
 pub const PER_OUTLET: Question =
-    Question::new("每网点投诉件数", |facts| per(COMPLAINTS.asked_of(facts), 1, facts.outlets(), "件/个"));
+    Question::new("每网点投诉件数", |facts| per(COMPLAINTS.asked_of(facts), 1, &facts.outlets(), "件/个"));
 
 /// How many days a complaint took from its receipt to its end, on average over the closed work orders; 0 where there was no complaint.
 pub const MEAN_DAYS_TO_CLOSE: Question = Question::new("平均办结天数", |facts| {
@@ -133,7 +133,7 @@ pub const BREAKDOWN_DIMENSIONS: Question = Question::new("投诉分类统计维�
 });
 
 /// So many times a number for each of another.
-fn per(counted: Found, times: i64, of: Found, unit: &'static str) -> Found {
+fn per(counted: Found, times: i64, of: &Found, unit: &'static str) -> Found {
     let numbers = counted.value.count().zip(of.value.count().filter(|&count| count > 0));
     let rate = numbers.and_then(|(count, of)| ratio(count.checked_mul(times)?, of));
     let value = rate.map_or(Value::Untold, |rate| Value::Rate(rate.decimal(4, Rounding::HalfEven), unit));

@@ -24,10 +24,13 @@ pub const BOARD_PART: Question = Question::new("董（理）事会职责", |fact
 /// Whether the management has a part in it.
 pub const MANAGEMENT_PART: Question = Question::new("高级管理层职责", |facts| {
     facts.any("governance_body", &facts.answers.governance_body, |body| {
-        let chairs = body
-            .chair_role
-            .is_some_and(|role| ["主任", "行长", "行领导", "经理"].iter().any(|word| role.contains(word)));
-        body.r#type == Some(BodyType::SeniorManagement) || body.name == Some("高级管理层") || chairs
+        let names_management = |role: Option<&str>| {
+            role.is_some_and(|role| ["联社主任", "行长", "行领导", "总经理"].iter().any(|word| role.contains(word)))
+        };
+        body.r#type == Some(BodyType::SeniorManagement)
+            || body.name == Some("高级管理层")
+            || names_management(body.chair_role)
+            || names_management(body.vice_chair_role)
     })
 });
 

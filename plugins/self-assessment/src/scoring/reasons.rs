@@ -25,13 +25,16 @@ pub(super) fn threshold(
 ) -> String {
     let change = change(points, tariff);
     match value {
-        Value::Untold => format!("未报告{}，{change}", question.what),
+        Value::Untold => format!("未报告{}或无法计算，{change}", question.what),
         _ => format!("{}{}，{relation}{threshold}{}，{change}", question.what, told(value), value.unit()),
     }
 }
 
 /// Points for each of several.
 pub(super) fn each(terms: &Each, value: Value, points: Points, tariff: Tariff) -> String {
+    if value == Value::Untold {
+        return format!("未报告{}，不加分", terms.of.what);
+    }
     let (unit, step) = (value.unit(), if terms.per > 1 { terms.per.to_string() } else { String::new() });
     let beyond = if terms.beyond > 0 { format!("超过{}{unit}的部分", terms.beyond) } else { String::new() };
     let verb = if terms.points < Points::ZERO { "扣" } else { "加" };
@@ -48,7 +51,7 @@ pub(super) fn each(terms: &Each, value: Value, points: Points, tariff: Tariff) -
 pub(super) fn short(terms: &Short, value: Value, points: Points, tariff: Tariff) -> String {
     let change = change(points, tariff);
     if value == Value::Untold {
-        return format!("未报告{}，无法计算，{change}", terms.of.what);
+        return format!("未报告{}或无法计算，{change}", terms.of.what);
     }
     let (wanted, step) = match value {
         Value::Share(_) => (format!("{}%", terms.wanted), format!("{}个百分点", terms.step)),
@@ -65,11 +68,8 @@ pub(super) fn short(terms: &Short, value: Value, points: Points, tariff: Tariff)
 /// A share of points.
 pub(super) fn proportion(question: Question, value: Value, points: Points, tariff: Tariff) -> String {
     match value {
-        Value::Share(share) => {
-            let (part, whole) = (share.numerator(), share.denominator());
-            format!("{}{}（{part}/{whole}），按比例计{}", question.what, told(value), amount(points, tariff))
-        }
-        _ => format!("未报告{}，不得分", question.what),
+        Value::Share(_) => format!("{}{}，按比例计{}", question.what, told(value), amount(points, tariff)),
+        _ => format!("未报告{}或无法计算，不得分", question.what),
     }
 }
 
@@ -100,7 +100,10 @@ fn told(value: Value) -> String {
         Value::Untold => "未报告".to_owned(),
         Value::Flag(flag) => if flag { "有" } else { "无" }.to_owned(),
         Value::Count(count, unit) => format!("{count}{unit}"),
-        Value::Share(share) => format!("{}%", share.percent(2).trimmed()),
+        Value::Share(share) => {
+            let (part, whole) = (share.numerator(), share.denominator());
+            format!("{}%（{part}/{whole}）", share.percent(2).trimmed())
+        }
         Value::Rate(rate, unit) => format!("{}{unit}", rate.trimmed()),
     }
 }
