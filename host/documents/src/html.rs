@@ -10,6 +10,10 @@ use crate::{RenderError, chart};
 
 /// Columns from which on a table gets smaller letters and a landscape page.
 const WIDE_COLUMNS_MIN: usize = 9;
+/// Rows up to which a table is not broken over two pages.
+const SHORT_ROWS_MAX: usize = 16;
+/// Rows from which on a table is set closer on paper.
+const LONG_ROWS_MIN: usize = 40;
 
 /// The page; its structure stands in the template.
 #[derive(Template)]
@@ -89,6 +93,12 @@ impl Lines {
 impl Grid {
     /// The class of the table's frame.
     fn class(&self) -> &'static str {
-        if self.heads.len() >= WIDE_COLUMNS_MIN { "frame wide" } else { "frame" }
+        match (self.heads.len() >= WIDE_COLUMNS_MIN, self.rows.len()) {
+            (true, LONG_ROWS_MIN..) => "frame wide long",
+            (true, _) => "frame wide",
+            (false, LONG_ROWS_MIN..) => "frame long",
+            (false, ..=SHORT_ROWS_MAX) => "frame short",
+            (false, _) => "frame",
+        }
     }
 }

@@ -6,6 +6,8 @@ use huizong_sdk::contract::{CriterionKind, EntryKind, Line};
 use huizong_sdk::report::{Chart, ChartKind, Document, MemberReport, Run};
 use huizong_sdk::{Decimal, Points, Severity};
 
+use crate::figures::day;
+
 const LOSSES_MAX: usize = 3;
 const FINDINGS_MAX: usize = 5;
 
@@ -13,7 +15,7 @@ const FINDINGS_MAX: usize = 5;
 pub(crate) fn card(report: &MemberReport) -> Document {
     let mut document = Document::new(format!("{} {}", report.unit.name, report.round.title));
     document.title(report.unit.name.clone());
-    document.subtitle(format!("{}成绩卡　{}", report.round.title, report.issued_on));
+    document.subtitle(format!("{}成绩卡　{}", report.round.title, day(report.issued_on)));
     document.runs(result(report));
     if let Some(chart) = elements(report) {
         document.chart(chart);

@@ -2,7 +2,7 @@
 
 use huizong_sdk::report::{FieldColumn, RollUp, Run};
 use huizong_sdk::results::{percent, spread};
-use huizong_sdk::{Decimal, Points};
+use huizong_sdk::{Date, Decimal, Points};
 
 use crate::charts::rated;
 use crate::{ACCEPTED, CLOSED_IN_LIMIT};
@@ -108,6 +108,14 @@ pub(crate) fn small_print(roll_up: &RollUp) -> String {
     };
     format!(
         "依据《{}》{}版，报告期{}至{}。{outside}得分率按各要素满分计算，不含加分和扣分。结果不得用于广告宣传。",
-        round.rubric_title.zh, round.rubric_version, round.period.start, round.period.end
+        round.rubric_title.zh,
+        round.rubric_version,
+        day(round.period.start),
+        day(round.period.end),
     )
+}
+
+/// `2024年1月15日`
+pub(crate) fn day(date: Date) -> String {
+    format!("{}年{}月{}日", date.year, date.month, date.day)
 }

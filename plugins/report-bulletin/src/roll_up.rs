@@ -2,6 +2,7 @@
 
 use huizong_sdk::report::{Document, RollUp};
 
+use crate::figures::day;
 use crate::{charts, figures, lists};
 
 /// Composes the bulletin.
@@ -10,7 +11,7 @@ pub(crate) fn bulletin(roll_up: &RollUp) -> Document {
     let title = format!("{}简报", round.title);
     let mut document = Document::new(title.clone());
     document.title(title);
-    document.subtitle(format!("{}　{}　仅供内部参阅", round.federation, roll_up.issued_on));
+    document.subtitle(format!("{}　{}　仅供内部参阅", round.federation, day(roll_up.issued_on)));
     document.runs(figures::three_sentences(roll_up));
     document.items(figures::key_figures(roll_up));
     if !roll_up.members.is_empty() {

@@ -28,19 +28,18 @@ fn words(document: &Document) -> String {
 }
 
 fn charts(document: &Document) -> Vec<&Chart> {
-    let chart = |block| match block {
-        &Block::Chart(ref chart) => Some(chart),
-        _ => None,
-    };
+    fn chart(block: &Block) -> Option<&Chart> {
+        if let Block::Chart(chart) = block { Some(chart) } else { None }
+    }
     document.blocks.iter().filter_map(chart).collect()
 }
 
 fn table<'d>(document: &'d Document, caption: &str) -> &'d Table {
-    let table = |block| match block {
-        &Block::Table(ref table) if table.caption.contains(caption) => Some(table),
-        _ => None,
-    };
-    document.blocks.iter().find_map(table).unwrap_or_else(|| panic!("no table {caption}"))
+    fn table(block: &Block) -> Option<&Table> {
+        if let Block::Table(table) = block { Some(table) } else { None }
+    }
+    let mut tables = document.blocks.iter().filter_map(table);
+    tables.find(|table| table.caption.contains(caption)).unwrap_or_else(|| panic!("no table {caption}"))
 }
 
 fn cells(table: &Table, column: usize) -> Vec<String> {
@@ -58,7 +57,7 @@ fn values(chart: &Chart, series: usize) -> Vec<String> {
 }
 
 fn column<'r>(request: &'r RollUp, id: &str) -> &'r [i64] {
-    &request.criteria.iter().find(|column| column.criterion == id).unwrap().points
+    &request.criteria.iter().find(|column| column.criterion == id).expect("a column of the criterion").points
 }
 
 /// Half up to two places, of 120 members.

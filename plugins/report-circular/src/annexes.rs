@@ -1,8 +1,8 @@
 //! The annexes: ranking, points by criterion, findings by check, and the lists of those who did not hand in as wanted.
 
-use huizong_sdk::Points;
 use huizong_sdk::report::{Document, ListedUnit, RollUp, Table};
 use huizong_sdk::results::{Element, mean};
+use huizong_sdk::{CriterionKind, Decimal, Points};
 
 use crate::discipline::{by_members, title};
 use crate::wording::severity;
@@ -11,8 +11,8 @@ use crate::wording::severity;
 pub(crate) const TITLES: [&str; 4] =
     ["得分排名表", "各指标得分表", "校验问题统计表", "未报、暂缓、迟报、豁免和合并机构名单"];
 
-/// Criteria that one table shows side by side: as many as a page across holds.
-const CRITERIA_PER_TABLE: usize = 8;
+/// Columns of points that one table shows side by side: as many as a page across holds.
+const COLUMNS_PER_TABLE: usize = 10;
 
 pub(crate) fn write(document: &mut Document, roll_up: &RollUp) {
     let order = roll_up.by_rank();
@@ -30,8 +30,7 @@ pub(crate) fn write(document: &mut Document, roll_up: &RollUp) {
 fn ranking(roll_up: &RollUp, order: &[usize]) -> Table {
     let total = |member: usize| Points::from_thousandths(roll_up.totals[member]);
     let average = mean(roll_up.total_points().sum(), roll_up.members.len());
-    let above =
-        |member: usize| average.map(|average| huizong_sdk::Decimal::from(total(member)).trimmed().minus(average));
+    let above = |member: usize| average.map(|average| Decimal::from(total(member)).trimmed().minus(average));
     Table::new(format!("{}得分排名", roll_up.round.title))
         .counts("名次", "", order.iter().map(|member| roll_up.ranks[*member]))
         .texts("机构", order.iter().map(|member| roll_up.members[*member].name.as_str()))
@@ -43,50 +42,59 @@ fn ranking(roll_up: &RollUp, order: &[usize]) -> Table {
         .noted("同分者名次并列，其后名次顺延。")
 }
 
-/// One table per element, or several where an element has many criteria; the first one carries the element's sum.
+/// A column of an annex table.
+enum Shown {
+    /// The sum of an element, by its index.
+    Sum(usize),
+    /// A criterion, by the index of its column in the roll-up.
+    Criterion(usize),
+}
+
+/// As few tables as have room: elements stand side by side, and only one that has too many criteria by itself is broken.
 fn points(document: &mut Document, roll_up: &RollUp, order: &[usize]) {
     if order.is_empty() {
         document.paragraph("尚无成员行社的报送被采纳。");
         return;
     }
-    let single: Vec<Element<'_>> = roll_up.elements();
-    let (alone, grouped): (Vec<_>, Vec<_>) =
-        single.into_iter().filter(|element| !element.columns.is_empty()).partition(is_its_own_criterion);
-    for element in &grouped {
-        for (part, columns) in (1..).zip(element.columns.chunks(CRITERIA_PER_TABLE)) {
-            let more = if element.columns.len() > CRITERIA_PER_TABLE { format!("（{part}）") } else { String::new() };
-            let mut table = named(format!("{}{more}", element.criterion.label.zh), roll_up, order);
-            if part == 1 {
-                table =
-                    table.points(with_full("小计", element.full), order.iter().map(|member| element.points[*member]));
-            }
-            for column in columns {
-                table = column_of(table, roll_up, order, *column);
-            }
-            document.table(table);
-        }
-    }
-    for (part, elements) in (1..).zip(alone.chunks(CRITERIA_PER_TABLE)) {
-        let more = if alone.len() > CRITERIA_PER_TABLE { format!("（{part}）") } else { String::new() };
-        let mut table = named(format!("不分组的指标{more}"), roll_up, order);
-        for element in elements {
-            for column in &element.columns {
-                table = column_of(table, roll_up, order, *column);
-            }
+    let elements = roll_up.elements();
+    for columns in packed(&elements) {
+        let mut table =
+            Table::new("得分明细").texts("机构", order.iter().map(|member| roll_up.members[*member].name.as_str()));
+        for shown in columns {
+            table = match shown {
+                Shown::Sum(at) => sum_of(table, &elements[at], order),
+                Shown::Criterion(at) => criterion_of(table, roll_up, order, at),
+            };
         }
         document.table(table);
     }
 }
 
-fn is_its_own_criterion(element: &Element<'_>) -> bool {
-    element.criterion.kind != huizong_sdk::CriterionKind::Group
+fn packed(elements: &[Element<'_>]) -> Vec<Vec<Shown>> {
+    let mut tables: Vec<Vec<Shown>> = Vec::new();
+    for (at, element) in elements.iter().enumerate() {
+        let is_group = element.criterion.kind == CriterionKind::Group;
+        let sum = (is_group && !element.columns.is_empty()).then_some(Shown::Sum(at));
+        let mut columns: Vec<Shown> =
+            sum.into_iter().chain(element.columns.iter().copied().map(Shown::Criterion)).collect();
+        let has_room = tables.last().is_some_and(|last| last.len() + columns.len() <= COLUMNS_PER_TABLE);
+        if let Some(last) = tables.last_mut().filter(|_| has_room) {
+            last.append(&mut columns);
+        }
+        while !columns.is_empty() {
+            let rest = columns.split_off(columns.len().min(COLUMNS_PER_TABLE));
+            tables.push(std::mem::replace(&mut columns, rest));
+        }
+    }
+    tables
 }
 
-fn named(caption: String, roll_up: &RollUp, order: &[usize]) -> Table {
-    Table::new(caption).texts("机构", order.iter().map(|member| roll_up.members[*member].name.as_str()))
+fn sum_of(table: Table, element: &Element<'_>, order: &[usize]) -> Table {
+    let header = with_full(&format!("{}合计", element.criterion.label.zh), element.full);
+    table.points(header, order.iter().map(|member| element.points[*member]))
 }
 
-fn column_of(table: Table, roll_up: &RollUp, order: &[usize], column: usize) -> Table {
+fn criterion_of(table: Table, roll_up: &RollUp, order: &[usize], column: usize) -> Table {
     let column = &roll_up.criteria[column];
     let criterion = roll_up.round.criterion(&column.criterion);
     let header = criterion

@@ -97,17 +97,17 @@ fn signed(points: Points) -> String {
 }
 
 fn compared(comparison: &Comparison) -> String {
-    let sign = match comparison.relation {
-        Relation::Equal => "=",
-        Relation::NotEqual => "≠",
-        Relation::Less => "<",
-        Relation::AtMost => "≤",
-        Relation::Greater => ">",
-        Relation::AtLeast => "≥",
-        Relation::PartOf => "占",
+    let relation = match comparison.relation {
+        Relation::Equal => "应等于",
+        Relation::NotEqual => "应不等于",
+        Relation::Less => "应小于",
+        Relation::AtMost => "应不超过",
+        Relation::Greater => "应大于",
+        Relation::AtLeast => "应不少于",
+        Relation::PartOf => "应不超出总数",
     };
-    let holds = if comparison.holds { "" } else { "不成立" };
-    format!("{}：{} {sign} {}{holds}", comparison.what, amount(&comparison.left), amount(&comparison.right))
+    let holds = if comparison.holds { "" } else { "，不符" };
+    format!("{}：{}，{relation}{}{holds}", comparison.what, amount(&comparison.left), amount(&comparison.right))
 }
 
 fn amount(amount: &Amount) -> String {

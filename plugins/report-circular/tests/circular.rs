@@ -1,6 +1,6 @@
 //! The circular says what the roll-up's numbers say: for 120 members, for none, for one, with ties, and when nobody handed in.
 
-use huizong_sdk::report::{Block, Cells, Document, DocumentKind, Request, RollUp, Run, Table};
+use huizong_sdk::report::{Block, Cells, Document, DocumentKind, Heading, Request, RollUp, Run, Table};
 use huizong_sdk::testing::roll_up::{member_report, notice, roll_up};
 use huizong_sdk::{Decimal, Points, Report, points};
 use report_circular::Circular;
@@ -40,10 +40,9 @@ fn words(document: &Document) -> String {
 }
 
 fn tables(document: &Document) -> Vec<&Table> {
-    let table = |block| match block {
-        &Block::Table(ref table) => Some(table),
-        _ => None,
-    };
+    fn table(block: &Block) -> Option<&Table> {
+        if let Block::Table(table) = block { Some(table) } else { None }
+    }
     document.blocks.iter().filter_map(table).collect()
 }
 
@@ -73,11 +72,11 @@ fn cells(table: &Table, header: &str) -> Vec<String> {
 }
 
 fn headings(document: &Document, level: u8) -> Vec<&str> {
-    let heading = |block| match block {
-        &Block::Heading(ref heading) if heading.level == level => Some(heading.text.as_str()),
-        _ => None,
-    };
-    document.blocks.iter().filter_map(heading).collect()
+    fn heading(block: &Block) -> Option<&Heading> {
+        if let Block::Heading(heading) = block { Some(heading) } else { None }
+    }
+    let of_level = document.blocks.iter().filter_map(heading).filter(|heading| heading.level == level);
+    of_level.map(|heading| heading.text.as_str()).collect()
 }
 
 /// The number of a field's column, where it is known.
@@ -214,12 +213,16 @@ fn the_annexes_have_everybody() {
         let total: Decimal = cells(ranking, "得分")[row].parse().unwrap();
         assert_eq!(total, Points::from_thousandths(request.totals[member]).into());
     }
-    let group = table(&document, "纠纷化解");
-    assert_eq!(
-        group.columns.iter().map(|column| column.header.as_str()).collect::<Vec<_>>(),
-        ["机构", "小计［满分30］", "办理时限［满分20］", "溯源整改［满分10］"]
-    );
-    assert_eq!(cells(group, "机构").len(), 120);
+    let points = table(&document, "得分明细");
+    let headers: Vec<&str> = points.columns.iter().map(|column| column.header.as_str()).collect();
+    assert_eq!(headers[..4], ["机构", "体制机制合计［满分20］", "组织架构［满分8］", "制度建设［满分12］"]);
+    assert_eq!(cells(points, "机构").len(), 120);
+    let first = request.members.iter().position(|member| member.name == cells(points, "机构")[0]).unwrap();
+    let stated: Decimal = cells(points, "组织架构")[0].parse().unwrap();
+    assert_eq!(stated, Points::from_thousandths(request.criteria[0].points[first]).into());
+    let shown: usize =
+        tables(&document).iter().filter(|table| table.caption == "得分明细").map(|table| table.columns.len() - 1).sum();
+    assert_eq!(shown, request.criteria.len() + 3, "every criterion once, and the sums of three groups");
     assert_eq!(cells(table(&document, "名单"), "类别").len(), 11);
     assert_eq!(
         cells(table(&document, "已采纳报送的校验问题"), "编码"),
@@ -373,7 +376,7 @@ fn the_feedback_gives_every_line_with_its_reasons() {
     assert!(said.contains("R-2023-0001") && said.contains("第2版"));
     let lines = table(&document, "逐项得分");
     let at = cells(lines, "指标").iter().position(|label| label == "信息披露").unwrap();
-    assert_eq!(cells(lines, "计分说明")[at], "起评：+15分；公示不全（公示网点：37个 = 39个不成立）：-1.5分");
+    assert_eq!(cells(lines, "计分说明")[at], "起评：+15分；公示不全（公示网点：37个，应等于39个，不符）：-1.5分");
     let settled = cells(lines, "指标").iter().position(|label| label == "教育宣传").unwrap();
     assert_eq!(cells(lines, "得分")[settled], "19.75", "the cohort pass has the last word");
     assert_eq!(cells(table(&document, "合计后的调整"), "调整"), ["-0.5"]);
