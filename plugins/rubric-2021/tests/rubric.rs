@@ -77,7 +77,7 @@ fn with_a_mass_incident_3a_is_the_best() {
     let (answers, context) = with_events([1, 0, 0, 0, 0]);
     let card = proof::scored::<Rubric2021>(&answers, &context, &Review::none());
     assert!(card.total > 90_000);
-    assert_eq!(grade_alone::<Rubric2021>(&card), "3A");
+    assert_eq!(grade_alone::<Rubric2021>(&card), "3a");
 }
 
 #[test]

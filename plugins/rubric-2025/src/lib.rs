@@ -49,19 +49,19 @@ const VETOES: &[Veto] = &[
     Veto::new(
         "mass-incident",
         label("群体性事件最高评为三级C", "With a mass incident 3C at best"),
-        Effect::Grade("3C"),
+        Effect::Grade("3c"),
     ),
 ];
 
 /// Invented: no public source gives the cuts of the scheme.
 const GRADES: &[Grade] = &[
     Grade::new("1", label("一级", "Level 1"), points("90")),
-    Grade::new("2A", label("二级A", "Level 2A"), points("85")),
-    Grade::new("2B", label("二级B", "Level 2B"), points("80")),
-    Grade::new("2C", label("二级C", "Level 2C"), points("75")),
-    Grade::new("3A", label("三级A", "Level 3A"), points("70")),
-    Grade::new("3B", label("三级B", "Level 3B"), points("65")),
-    Grade::new("3C", label("三级C", "Level 3C"), points("60")),
+    Grade::new("2a", label("二级A", "Level 2A"), points("85")),
+    Grade::new("2b", label("二级B", "Level 2B"), points("80")),
+    Grade::new("2c", label("二级C", "Level 2C"), points("75")),
+    Grade::new("3a", label("三级A", "Level 3A"), points("70")),
+    Grade::new("3b", label("三级B", "Level 3B"), points("65")),
+    Grade::new("3c", label("三级C", "Level 3C"), points("60")),
     Grade::new("4", label("四级", "Level 4"), points("40")),
     Grade::new("5", label("五级", "Level 5"), points("0")),
 ];

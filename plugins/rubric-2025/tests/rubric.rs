@@ -119,7 +119,7 @@ fn untrue_data_lower_the_level_by_one() {
     assert!(corrected(stated - 1).steps.is_empty());
     let untrue = corrected(stated / 2);
     assert_eq!(untrue.steps[0].rule, "untrue-data");
-    assert_eq!(grade_alone::<Rubric2025>(&untrue), "2A");
+    assert_eq!(grade_alone::<Rubric2025>(&untrue), "2a");
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(crate) const VETOES: &[Veto] = &[
     Veto::new(
         "criminal-case",
         label("发生案件，直接评为最低等级", "A criminal case: the lowest grade"),
-        Effect::Grade("E"),
+        Effect::Grade("e"),
     ),
     Veto::new("data-leak", label("信息泄露，降一级", "A leak of data: one grade lower"), Effect::Downgrade(1)),
     Veto::new("concealment", label("瞒报，降两级", "Concealment: two grades lower"), Effect::Downgrade(2)),

@@ -46,11 +46,11 @@ const CAPS: &[Cap] =
     &[Cap::of_group("bonus-bound", label("加分上限", "Bound of the bonus"), "bonus").at_most(points("5"))];
 
 const GRADES: &[Grade] = &[
-    Grade::new("A", label("优秀", "A"), points("90")),
-    Grade::new("B", label("良好", "B"), points("80")),
-    Grade::new("C", label("合格", "C"), points("70")),
-    Grade::new("D", label("基本合格", "D"), points("60")),
-    Grade::new("E", label("不合格", "E"), points("0")),
+    Grade::new("a", label("优秀", "A"), points("90")),
+    Grade::new("b", label("良好", "B"), points("80")),
+    Grade::new("c", label("合格", "C"), points("70")),
+    Grade::new("d", label("基本合格", "D"), points("60")),
+    Grade::new("e", label("不合格", "E"), points("0")),
 ];
 
 const MEASURES: &[Measure] = &[

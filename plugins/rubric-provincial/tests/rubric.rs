@@ -73,7 +73,7 @@ fn after(year: i16, answers: &Value) -> Context {
         answers: canonical(answers),
         total: 80_000,
         full_marks: 100_000,
-        grade: Some("B".to_owned()),
+        grade: Some("b".to_owned()),
         lines: Vec::new(),
     });
     context

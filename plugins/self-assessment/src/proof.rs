@@ -193,6 +193,13 @@ pub fn assert_description(description: &Description) {
         assert_ranges(description, criterion);
     }
     assert_sums(description);
+    let grades = description.grades.iter().map(|grade| &grade.id);
+    let caps = description.caps.iter().map(|cap| &cap.id);
+    let rules = caps.chain(description.vetoes.iter().map(|veto| &veto.id));
+    let measures = description.measures.iter().map(|measure| &measure.id);
+    for id in grades.chain(rules).chain(measures) {
+        assert!(is_identifier(id), "`{id}` is an identifier");
+    }
     assert!(
         description.grades.windows(2).all(|pair| pair[0].at_least > pair[1].at_least),
         "the best grade stands first"
@@ -353,6 +360,8 @@ pub fn assert_settlement(description: &Description, cohort: &Cohort, settlement:
         let is_right = |points: &i64| (least..=most).contains(points) && points % description.smallest_unit == 0;
         assert!(column.points.iter().all(is_right), "`{}` stays in its range and unit", criterion.id);
     }
+    let points_nowhere = settlement.steps.iter().all(|named| named.step.sources.is_empty());
+    assert!(points_nowhere, "this pass saw no answers that a step could point into");
     assert!(settlement.steps.windows(2).all(|pair| pair[0].member <= pair[1].member), "steps in order of member");
     for (member, total) in settlement.totals.iter().enumerate() {
         let columns: i64 = settlement.columns.iter().map(|column| column.points[member]).sum();
