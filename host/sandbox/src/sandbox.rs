@@ -7,12 +7,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use bytes::Bytes;
 use domain::digest::Digest;
 use domain::evaluation::{Asked, Run};
-use domain::release::Descriptions;
+use domain::release::{Descriptions, PluginKind};
 use tokio::sync::oneshot;
 use wasmtime::Engine;
 use wasmtime::component::{InstancePre, Linker};
 
-use crate::admission::{Inspected, Refused, inspect};
+use crate::admission::{Refused, inspect};
 use crate::compile::{self, CodeCache, Compiler, OwnCode};
 use crate::engine;
 use crate::fault::Fault;
@@ -155,7 +155,7 @@ impl Sandbox {
         let inspected = inspect(component)?;
         let digest = Digest::of(component);
         let code = self.cached(digest).map_or_else(|| self.compile(digest, component), Ok)?;
-        let (component, exports) = self.link(&code, &inspected)?;
+        let (component, exports) = self.link(&code, &inspected.kinds)?;
         let visit = self.visit(digest, &component, self.0.limits.unit);
         hold_types(visit, &exports).map_err(|what| Refused::Unfit { what })?;
         let (descriptions, runs) = crate::describe::describe(visit, &exports, &self.0.fingerprint, &inspected.kinds)?;
@@ -170,18 +170,14 @@ impl Sandbox {
         if let Some(plugin) = self.plugin(digest) {
             return Ok(plugin);
         }
-        let inspected = inspect(&component).map_err(|refused| Fault::host(&refused))?;
         let here = self.clone();
-        let found = self.on(Lane::Unit, move || here.cached(digest)).await?;
-        let here = self.clone();
-        if let Some(code) = found {
-            return self.on(Lane::Unit, move || here.take_in(digest, &code, &inspected, descriptions)).await?;
+        let known = descriptions.clone();
+        let from_cache = move || here.cached(digest).map(|code| here.take_in(digest, &code, known));
+        if let Some(loaded) = self.on(Lane::Unit, from_cache).await? {
+            return loaded;
         }
-        let compile_and_take_in = move || {
-            let code = here.compile(digest, &component).map_err(|refused| Fault::host(&refused))?;
-            here.take_in(digest, &code, &inspected, descriptions)
-        };
-        self.on(Lane::Workshop, compile_and_take_in).await?
+        let here = self.clone();
+        self.on(Lane::Workshop, move || here.load_here(digest, &component, descriptions)).await?
     }
 
     /// The same on the caller's thread.
@@ -189,10 +185,16 @@ impl Sandbox {
         if let Some(plugin) = self.plugin(digest) {
             return Ok(plugin);
         }
+        if let Some(code) = self.cached(digest) {
+            return self.take_in(digest, &code, descriptions);
+        }
+        if Digest::of(component) != digest {
+            return Err(Fault::host(&"the component's bytes are not those of the release"));
+        }
         let host = |refused: Refused| Fault::host(&refused);
-        let inspected = inspect(component).map_err(host)?;
-        let code = self.cached(digest).map_or_else(|| self.compile(digest, component), Ok).map_err(host)?;
-        self.take_in(digest, &code, &inspected, descriptions)
+        inspect(component).map_err(host)?;
+        let code = self.compile(digest, component).map_err(host)?;
+        self.take_in(digest, &code, descriptions)
     }
 
     /// Does a piece of work on one of the sandbox's threads.
@@ -242,25 +244,17 @@ impl Sandbox {
         Ok(code)
     }
 
-    fn link(&self, code: &OwnCode, inspected: &Inspected) -> Result<(InstancePre<Inside>, Exports), Refused> {
+    fn link(&self, code: &OwnCode, kinds: &[PluginKind]) -> Result<(InstancePre<Inside>, Exports), Refused> {
         let unfit = |error: wasmtime::Error| Refused::Unfit { what: format!("{error:#}") };
         let component = compile::load(&self.0.engine, code).map_err(unfit)?;
-        let exports = Exports::find(&component, &inspected.kinds).map_err(unfit)?;
+        let exports = Exports::find(&component, kinds).map_err(unfit)?;
         let linked = self.0.linker.instantiate_pre(&component).map_err(unfit)?;
         Ok((linked, exports))
     }
 
-    fn take_in(
-        &self,
-        digest: Digest,
-        code: &OwnCode,
-        inspected: &Inspected,
-        descriptions: Descriptions,
-    ) -> Result<Plugin, Fault> {
-        if descriptions.kinds() != inspected.kinds {
-            return Err(Fault::host(&"the release's descriptions are those of another component"));
-        }
-        let (component, exports) = self.link(code, inspected).map_err(|refused| Fault::host(&refused))?;
+    fn take_in(&self, digest: Digest, code: &OwnCode, descriptions: Descriptions) -> Result<Plugin, Fault> {
+        let linked = self.link(code, &descriptions.kinds());
+        let (component, exports) = linked.map_err(|refused| Fault::host(&refused))?;
         let index = descriptions.rubric.as_ref().map(Index::of);
         let plugin = Plugin::new(Parts { digest, component, exports, descriptions, index });
         self.remember(&plugin);

@@ -13,6 +13,8 @@ mod report;
 mod scorecard;
 mod settlement;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(crate) use description::description;

@@ -57,33 +57,35 @@ pub fn build_components(packages: &[&str]) -> Result<Vec<Vec<u8>>> {
         wanted.extend([OsString::from("--package"), OsString::from(package)]);
     }
     let modules: Vec<_> = packages.iter().map(|package| place::library_in(&guests, package)).collect();
-    compile_and_wrap(&guests, &wanted, &modules)
+    let modules = compile_modules(&guests, &wanted, &modules)?;
+    let named = packages.iter().zip(modules);
+    named.map(|(package, module)| wrap::encode(&module).with_context(|| (*package).to_owned())).collect()
 }
 
-/// Compiles examples of one package (with `crate-type = ["cdylib"]`), and wraps each as a component; in the order of `examples`.
+/// Compiles examples of one package (with `crate-type = ["cdylib"]`) and leaves them core modules, in the order of `examples`: for
+/// whoever wants to look at one or to change it before it is wrapped.
 ///
 /// # Errors
-/// An example does not compile, or what comes of it is no plugin.
-pub fn build_examples(package: &str, examples: &[&str]) -> Result<Vec<Vec<u8>>> {
+/// An example does not compile.
+pub fn compile_examples(package: &str, examples: &[&str]) -> Result<Vec<Vec<u8>>> {
     let guests = place::guests_directory()?;
     let wanted = ["--package", package, "--examples"].map(OsString::from);
     let modules: Vec<_> = examples.iter().map(|example| place::example_in(&guests, example)).collect();
-    compile_and_wrap(&guests, &wanted, &modules)
+    compile_modules(&guests, &wanted, &modules)
 }
 
-fn compile_and_wrap(guests: &Path, wanted: &[OsString], modules: &[PathBuf]) -> Result<Vec<Vec<u8>>> {
+fn compile_modules(guests: &Path, wanted: &[OsString], modules: &[PathBuf]) -> Result<Vec<Vec<u8>>> {
     let workspace = place::workspace_directory()?;
     ensure_target()?;
     compile(guests, &workspace, wanted)?;
     rerun::tell_cargo(modules, &workspace)?;
-    modules.iter().map(|module| wrap_file(module)).collect()
+    modules.iter().map(|module| read(module)).collect()
 }
 
-fn wrap_file(module: &Path) -> Result<Vec<u8>> {
-    let bytes = fs::read(module).with_context(|| {
+fn read(module: &Path) -> Result<Vec<u8>> {
+    fs::read(module).with_context(|| {
         format!("cargo made no {}: does the package say `crate-type = [\"cdylib\"]`?", module.display())
-    })?;
-    wrap::encode(&bytes).with_context(|| module.display().to_string())
+    })
 }
 
 fn compile(guests: &Path, workspace: &Path, wanted: &[OsString]) -> Result<()> {

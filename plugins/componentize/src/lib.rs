@@ -19,5 +19,5 @@ mod place;
 mod rerun;
 mod wrap;
 
-pub use crate::compile::{build_component, build_components, build_examples};
+pub use crate::compile::{build_component, build_components, compile_examples};
 pub use crate::wrap::encode;
