@@ -29,6 +29,7 @@ impl Decimal {
     }
 
     /// The same number without trailing zeros after the decimal point.
+    #[must_use]
     pub const fn trimmed(self) -> Self {
         let mut out = self;
         while out.scale > 0 && out.digits % 10 == 0 {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// A request body: answers with their explanations, or any other message, before anything is parsed.
 pub const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
-/// An uploaded component; SpiderMonkey and CPython make components of 12 to 18 MB.
+/// An uploaded component; `SpiderMonkey` and `CPython` make components of 12 to 18 MB.
 pub const COMPONENT_BYTES_MAX: usize = 24 * 1024 * 1024;
 /// Nesting of answers. The contract promises it to plugins.
 pub const ANSWERS_DEPTH_MAX: usize = 32;
@@ -35,7 +35,7 @@ pub const FORM_PROBLEMS_MAX: usize = 100;
 /// Items on one page of a list.
 pub const PAGE_ITEMS_MAX: usize = 500;
 /// How long a request may take; long work is a job.
-pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(60);
+pub const REQUEST_TIME_MAX: Duration = Duration::from_mins(1);
 /// Requests that are worked on at once; the next ones are told to come back.
 pub const REQUESTS_AT_ONCE_MAX: usize = 512;
 
@@ -48,7 +48,7 @@ pub const FUEL_PER_COHORT_EVALUATION: u64 = 40_000_000_000;
 /// The backstop on the clock for one submission; it never decides a score.
 pub const WALL_PER_UNIT_EVALUATION: Duration = Duration::from_secs(5);
 /// The backstop on the clock for the cohort pass and for documents.
-pub const WALL_PER_COHORT_EVALUATION: Duration = Duration::from_secs(60);
+pub const WALL_PER_COHORT_EVALUATION: Duration = Duration::from_mins(1);
 /// All linear memories and tables of one instance together.
 pub const MEMORY_BYTES_MAX: usize = 128 * 1024 * 1024;
 /// What one evaluation may give back, while it is lifted out of the instance.
@@ -75,6 +75,8 @@ pub const COHORT_MEMBERS_MAX: usize = 65_536;
 pub const DOCUMENT_BLOCKS_MAX: usize = 20_000;
 /// Rows of a table.
 pub const TABLE_ROWS_MAX: usize = 20_000;
+/// Cells of all tables and charts of a document, and items of all its lists: bounds what it renders to.
+pub const DOCUMENT_CELLS_MAX: usize = 1_000_000;
 /// Readings of one text.
 pub const READINGS_MAX: usize = 10_000;
 /// A narrative text that a reader is given.
@@ -83,7 +85,7 @@ pub const READER_TEXT_BYTES_MAX: usize = 1024 * 1024;
 // ---- What compiling a plugin may use ------------------------------------------------------------
 
 /// Time on the clock for compiling one component in its child process.
-pub const COMPILE_WALL_MAX: Duration = Duration::from_secs(120);
+pub const COMPILE_WALL_MAX: Duration = Duration::from_mins(2);
 /// Processor time for the same.
 pub const COMPILE_CPU_SECONDS_MAX: u64 = 90;
 /// Address space of the compiling child.

@@ -46,7 +46,7 @@ pub struct Gathered<'a> {
     /// The day of issue.
     pub issued_on: Date,
     /// Words for "so many hours late".
-    pub late_note: &'a dyn Fn(u32) -> String,
+    pub late_note: fn(u32) -> String,
 }
 
 /// The round as documents show it.

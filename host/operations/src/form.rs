@@ -115,3 +115,174 @@ impl Form {
         &self.personal
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn form() -> Form {
+        let form = json!({
+            "type": "object",
+            "required": ["drills"],
+            "additionalProperties": false,
+            "minProperties": 1,
+            "maxProperties": 20,
+            "$defs": {
+                "count": { "title": "次数", "x-title-en": "Count", "type": "integer", "minimum": 0, "maximum": 1000 },
+                "person": { "type": "object", "properties": { "name": { "title": "姓名", "type": "string", "x-personal": true } } }
+            },
+            "properties": {
+                "drills": {
+                    "title": "演练", "x-title-en": "Drills", "type": "array", "minItems": 1, "maxItems": 2, "uniqueItems": true,
+                    "items": {
+                        "type": "object", "required": ["held_on"], "additionalProperties": false,
+                        "properties": {
+                            "held_on": { "title": "日期", "x-title-en": "Date", "type": "string", "format": "date" },
+                            "people": { "$ref": "#/$defs/count" },
+                            "led_by": { "$ref": "#/$defs/person" }
+                        }
+                    }
+                },
+                "extinguishers": { "title": "灭火器", "type": "integer", "exclusiveMinimum": 0, "exclusiveMaximum": 100, "multipleOf": 5 },
+                "kind": { "title": "类别", "enum": ["甲", "乙"] },
+                "edition": { "title": "版次", "const": "2024" },
+                "plan": { "title": "预案编号", "type": "string", "pattern": "^[A-Z]{2}[0-9]+$", "x-help": "两个大写字母加数字", "minLength": 3, "maxLength": 8 },
+                "remark": { "title": "备注", "type": "string", "minLength": 1 },
+                "exits": { "title": "出口", "anyOf": [{ "type": "null" }, { "type": "object", "required": ["count"], "properties": { "count": { "$ref": "#/$defs/count" } } }] },
+                "way": { "title": "方式", "oneOf": [{ "type": "string", "maxLength": 3 }, { "type": "string", "minLength": 2 }] },
+                "never": { "title": "停用栏", "not": {} },
+                "off": false,
+                "contact": { "title": "联系方式", "type": "string", "format": "email" },
+                "seen": { "title": "巡查", "contains": { "const": 1 } },
+                "names": { "title": "编号表", "propertyNames": { "maxLength": 3 } }
+            }
+        });
+        Form::compile(&form.to_string()).expect("a form")
+    }
+
+    fn check(answers: &Value, expected: &[(&str, &str)]) {
+        let problems = form().problems(answers);
+        let mut found: Vec<(&str, &str)> =
+            problems.iter().map(|problem| (problem.pointer.as_str(), problem.code)).collect();
+        let mut expected = expected.to_vec();
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{problems:#?}");
+    }
+
+    fn drill() -> Value {
+        json!({ "held_on": "2024-05-06", "people": 12 })
+    }
+
+    #[test]
+    fn answers_as_asked_have_no_problems() {
+        check(&json!({ "drills": [drill()], "extinguishers": 15, "kind": "甲", "exits": null }), &[]);
+    }
+
+    #[test]
+    fn every_kind_of_mistake_has_its_code_and_its_place() {
+        let with = |name: &str, value: Value| {
+            let mut answers = json!({ "drills": [drill()] });
+            answers[name] = value;
+            answers
+        };
+        check(&json!({ "kind": "甲" }), &[("/drills", "required")]);
+        check(&with("surprise", json!(1)), &[("/surprise", "not-asked-for")]);
+        check(&with("drills", json!([])), &[("/drills", "too-few-items")]);
+        check(&with("drills", json!([drill(), drill()])), &[("/drills", "repeated-item")]);
+        check(
+            &with("drills", json!([drill(), { "held_on": "2024-05-07" }, { "held_on": "2024-05-08" }])),
+            &[("/drills", "too-many-items")],
+        );
+        check(&with("drills", json!([{ "held_on": "2024-02-30" }])), &[("/drills/0/held_on", "not-a-date")]);
+        check(&with("drills", json!([{ "people": 1 }])), &[("/drills/0/held_on", "required")]);
+        check(
+            &with("drills", json!([{ "held_on": "2024-02-03", "people": -1 }])),
+            &[("/drills/0/people", "too-small")],
+        );
+        check(
+            &with("drills", json!([{ "held_on": "2024-02-03", "people": 1001 }])),
+            &[("/drills/0/people", "too-large")],
+        );
+        check(
+            &with("drills", json!([{ "held_on": "2024-02-03", "people": "12" }])),
+            &[("/drills/0/people", "wrong-type")],
+        );
+        check(&with("extinguishers", json!(0)), &[("/extinguishers", "not-above")]);
+        check(&with("extinguishers", json!(100)), &[("/extinguishers", "not-below")]);
+        check(&with("extinguishers", json!(7)), &[("/extinguishers", "not-a-multiple")]);
+        check(&with("kind", json!("丙")), &[("/kind", "not-an-option")]);
+        check(&with("edition", json!("2023")), &[("/edition", "not-an-option")]);
+        check(&with("plan", json!("ab12")), &[("/plan", "wrong-pattern")]);
+        check(&with("plan", json!("A1")), &[("/plan", "wrong-pattern"), ("/plan", "too-short")]);
+        check(&with("plan", json!("AB1234567")), &[("/plan", "too-long-text")]);
+        check(&with("remark", json!("")), &[("/remark", "empty-text")]);
+        check(&with("exits", json!({ "count": -1 })), &[("/exits/count", "too-small")]);
+        check(&with("exits", json!({})), &[("/exits/count", "required")]);
+        check(&with("exits", json!("none")), &[("/exits", "no-way-fits")]);
+        check(&with("way", json!("abc")), &[("/way", "contradiction")]);
+        check(&with("never", json!(1)), &[("/never", "contradiction")]);
+        check(&with("off", json!(1)), &[("/off", "must-be-empty")]);
+        check(&with("contact", json!("nobody")), &[("/contact", "not-an-email")]);
+        check(&with("seen", json!([2])), &[("/seen", "item-missing")]);
+        check(&with("names", json!({ "abcd": 1 })), &[("/names", "wrong-names")]);
+        check(&json!([]), &[("", "wrong-type")]);
+        check(&json!({}), &[("", "too-few-entries"), ("/drills", "required")]);
+    }
+
+    #[test]
+    fn a_message_uses_the_forms_own_names_in_both_languages() {
+        let problems = form().problems(&json!({ "drills": [drill(), { "held_on": "2024-05-07", "people": -3 }] }));
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].message.zh, "第 2 项“次数”不能小于 0。");
+        assert_eq!(problems[0].message.en, "Item 2, “Count”, must not be less than 0.");
+    }
+
+    #[test]
+    fn a_message_never_repeats_what_was_filled_in() {
+        let secret = "王某某";
+        let answers = json!({
+            "drills": [{ "held_on": secret, "people": secret, "led_by": { "name": [secret] } }],
+            "kind": secret, "plan": secret, "extinguishers": secret, "contact": secret, "exits": secret,
+        });
+        let problems = form().problems(&answers);
+        assert!(problems.len() >= 8, "{problems:#?}");
+        for problem in problems {
+            assert!(!problem.message.zh.contains(secret) && !problem.message.en.contains(secret), "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn problems_are_counted_off() {
+        let names: serde_json::Map<String, Value> = (0..300).map(|index| (format!("n{index}"), json!(1))).collect();
+        let drills: Vec<Value> = (0..300).map(|index| json!({ "held_on": index })).collect();
+        let mut answers = Value::Object(names);
+        answers["drills"] = Value::Array(drills);
+        assert_eq!(form().problems(&answers).len(), FORM_PROBLEMS_MAX);
+    }
+
+    #[test]
+    fn a_pattern_that_takes_exponential_time_elsewhere_takes_none_here() {
+        let form = json!({ "properties": { "a": { "pattern": "^(a+)+$" } } });
+        let form = Form::compile(&form.to_string()).expect("a form");
+        assert_eq!(form.problems(&json!({ "a": format!("{}!", "a".repeat(50_000)) })).len(), 1);
+    }
+
+    #[test]
+    fn a_pattern_that_cannot_be_matched_in_linear_time_is_refused() {
+        for pattern in ["(a)\\1", "(?=a)b", "(a{1000}){1000}{1000}"] {
+            let form = json!({ "properties": { "a": { "pattern": pattern } } });
+            assert!(matches!(Form::compile(&form.to_string()), Err(FormRefused::NotASchema(_))), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_no_schema_is_refused() {
+        assert!(matches!(Form::compile("{"), Err(FormRefused::NotJson(_))));
+        assert!(matches!(Form::compile(r#"{"type":"nonsense"}"#), Err(FormRefused::NotASchema(_))));
+        assert!(matches!(Form::compile(r#"{"properties":[]}"#), Err(FormRefused::Misused { .. })));
+        assert!(matches!(Form::compile("3"), Err(FormRefused::Misused { .. })));
+    }
+}

@@ -12,7 +12,7 @@ use domain::submission::{Standing, Submission, standing_of, weigh};
 use domain::unit::Context;
 use domain::verdict::{Scored, Verdict};
 use jiff::Timestamp;
-use sandbox::{Answer, Evaluated};
+use sandbox::{Answer, Evaluated, Plugin, Sandbox};
 
 use crate::error::OperationError;
 use crate::office::Office;
@@ -42,36 +42,36 @@ pub(crate) struct Unjudged {
     pub(crate) runs: Vec<(Asked, Run)>,
 }
 
-impl Office {
-    /// Checks and scores.
-    pub(crate) async fn judge(&self, rubric: &Rubric, case: &Case) -> Result<Judged, Box<Unjudged>> {
-        let sandbox = &self.house.sandbox;
-        let Case { submission, context, review, .. } = case;
-        let (checked, scored) = tokio::join!(
-            sandbox.check(&rubric.plugin, Arc::clone(submission), Arc::clone(context)),
-            sandbox.score(&rubric.plugin, Arc::clone(submission), Arc::clone(context), Arc::clone(review)),
-        );
-        let Evaluated { run: check, answer: checked } = checked;
-        let Evaluated { run: scoring, answer: scored } = scored;
-        let release = rubric.release.digest;
-        let judged = (|| {
-            let found = match checked.map_err(|fault| OperationError::fault(release, "check", fault))? {
-                Answer::Given(findings) => findings,
-                Answer::Refused(refusal) => return Err(OperationError::Refused(refusal)),
-            };
-            let score = match scored.map_err(|fault| OperationError::fault(release, "score", fault))? {
-                Answer::Given(scorecard) => Scored::Card(scorecard),
-                Answer::Refused(refusal) => Scored::Refused(refusal),
-            };
-            let received_on = submission.envelope.received_on;
-            Ok((weigh(found, rubric.description()?, received_on, &review.explanations), score))
-        })();
-        match judged {
-            Ok((findings, score)) => Ok(Judged { findings, score, check, scoring }),
-            Err(error) => Err(Box::new(Unjudged { error, runs: vec![(case.check(), check), (case.score(), scoring)] })),
-        }
+/// Checks and scores.
+pub(crate) async fn judge(sandbox: &Sandbox, plugin: &Plugin, case: &Case) -> Result<Judged, Box<Unjudged>> {
+    let Case { submission, context, review, .. } = case;
+    let (checked, scored) = tokio::join!(
+        sandbox.check(plugin, Arc::clone(submission), Arc::clone(context)),
+        sandbox.score(plugin, Arc::clone(submission), Arc::clone(context), Arc::clone(review)),
+    );
+    let Evaluated { run: check, answer: checked } = checked;
+    let Evaluated { run: scoring, answer: scored } = scored;
+    let release = plugin.digest();
+    let judged = (|| {
+        let found = match checked.map_err(|fault| OperationError::fault(release, "check", fault))? {
+            Answer::Given(findings) => findings,
+            Answer::Refused(refusal) => return Err(OperationError::Refused(refusal)),
+        };
+        let score = match scored.map_err(|fault| OperationError::fault(release, "score", fault))? {
+            Answer::Given(scorecard) => Scored::Card(scorecard),
+            Answer::Refused(refusal) => Scored::Refused(refusal),
+        };
+        let description = plugin.descriptions().rubric.as_ref();
+        let description = description.ok_or(OperationError::NotPossible { code: "not-a-rubric" })?;
+        Ok((weigh(found, description, submission.envelope.received_on, &review.explanations), score))
+    })();
+    match judged {
+        Ok((findings, score)) => Ok(Judged { findings, score, check, scoring }),
+        Err(error) => Err(Box::new(Unjudged { error, runs: vec![(case.check(), check), (case.score(), scoring)] })),
     }
+}
 
+impl Office {
     /// The verdict of a judgement, with the records of its two runs.
     pub(crate) fn verdict_of(
         &self,

@@ -28,6 +28,7 @@ mod round;
 mod round_in_force;
 
 mod context;
+mod off_line;
 mod pre_check;
 mod submission;
 mod submit;
@@ -57,6 +58,7 @@ pub use error::{NOT_POSSIBLE_CODES, OperationError, Whose};
 pub use form::FormRefused;
 pub use handed_in::HandedIn;
 pub use job::job_message;
+pub use off_line::{OffLineCheck, check_off_line};
 pub use office::{Office, OfficeSettings};
 pub use open_round::NewRound;
 pub use pre_check::{PreCheckPack, PreChecked};

@@ -17,7 +17,7 @@ use store::Scope;
 use crate::context::KnownContext;
 use crate::error::OperationError;
 use crate::handed_in::canonical;
-use crate::judge::Case;
+use crate::judge::{Case, judge};
 use crate::office::Office;
 use crate::round_in_force::RoundInForce;
 use crate::submit::{part_of, parted};
@@ -90,7 +90,8 @@ impl Office {
             context_digest: context.digest,
             review: Arc::new(Review { hours_late, ..Review::default() }),
         };
-        let judged = self.judge(&in_force.rubric, &case).await.map_err(|unjudged| unjudged.error)?;
+        let judged =
+            judge(&self.house.sandbox, &in_force.rubric.plugin, &case).await.map_err(|unjudged| unjudged.error)?;
         let standing = judged.standing();
         let (scorecard, refusal) = parted(judged.score);
         let rubric = in_force.rubric.release.digest;

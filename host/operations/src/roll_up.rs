@@ -15,7 +15,8 @@ use domain::settled::{KeptDocument, KeptRollUp, Settled};
 use domain::submission::Standing;
 use domain::text::Language;
 use domain::verdict::Verdict;
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures::future::BoxFuture;
+use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
 use store::{Counted, Progress, Scope};
 
 use crate::error::OperationError;
@@ -81,7 +82,7 @@ impl Office {
             units: &units,
             newest: &newest,
             issued_on: self.day_of(self.now()),
-            late_note: &|hours| say("roll-up-late", &[("hours", &hours.to_string())]),
+            late_note: |hours| say("roll-up-late", &[("hours", &hours.to_string())]),
         };
         let folded = roll_up(&gathered, self.day_of(round.due_at));
         let mut reports = Vec::new();
@@ -207,8 +208,9 @@ async fn read_fields(
     let counted: BTreeMap<&str, &Counted> = counted.iter().map(|counted| (counted.unit.as_str(), counted)).collect();
     let met = members.map(|(code, revision)| {
         let known = counted.get(code.as_str()).filter(|counted| counted.revision == *revision);
-        read_member(scope, round, code, *revision, known.map(|counted| counted.answers), paths)
+        read_member(scope, round, code, *revision, known.map(|counted| counted.answers), paths).boxed()
     });
+    let met: Vec<BoxFuture<'_, _>> = met.collect();
     futures::stream::iter(met).buffered(READ_AT_ONCE).try_collect().await
 }
 

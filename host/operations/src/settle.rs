@@ -17,12 +17,13 @@ use domain::settled::{Settled, SettledCohort, SettlementSummary};
 use domain::settlement::Cohort;
 use domain::submission::Submission;
 use domain::verdict::Verdict;
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures::future::BoxFuture;
+use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
 use sandbox::Answer;
 use store::{Counted, Scope, StoreError};
 
 use crate::error::OperationError;
-use crate::judge::Case;
+use crate::judge::{Case, judge};
 use crate::office::Office;
 use crate::pace::Pace;
 use crate::round_in_force::Rubric;
@@ -106,11 +107,11 @@ impl Office {
             counted.iter().filter(|revision| judged.get(&revision.unit) != Some(&revision.revision)).collect();
         let total = u32::try_from(open.len()).unwrap_or(u32::MAX);
         pace.moved(0, total, "scoring");
-        let verdicts = futures::stream::iter(open)
-            .map(|revision| self.judge_counted(scope, round, rubric, units, revision))
-            .buffered(JUDGED_AT_ONCE)
-            .try_chunks(VERDICTS_AT_ONCE);
-        let mut verdicts = std::pin::pin!(verdicts);
+        let judging: Vec<BoxFuture<'_, _>> = open
+            .into_iter()
+            .map(|revision| self.judge_counted(scope, round, rubric, units, revision).boxed())
+            .collect();
+        let mut verdicts = futures::stream::iter(judging).buffered(JUDGED_AT_ONCE).try_chunks(VERDICTS_AT_ONCE);
         let mut done = 0;
         while let Some(some) = verdicts.next().await {
             let some = some.map_err(|stopped| stopped.1)?;
@@ -148,7 +149,7 @@ impl Office {
             review: Arc::new(review),
         };
         let at = self.now();
-        match self.judge(rubric, &case).await {
+        match judge(&self.house.sandbox, &rubric.plugin, &case).await {
             Ok(judged) => self.verdict_of(at, &counted.unit, rubric, &case, judged).map(Some),
             Err(unjudged) => {
                 let runs = unjudged.runs.into_iter();

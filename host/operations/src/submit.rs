@@ -22,7 +22,7 @@ use store::{NewRevision, Scope, StoreError};
 use crate::context::KnownContext;
 use crate::error::OperationError;
 use crate::handed_in::{HandedIn, Parcel};
-use crate::judge::{Case, Judged};
+use crate::judge::{Case, Judged, judge};
 use crate::office::Office;
 use crate::round_in_force::RoundInForce;
 
@@ -105,7 +105,7 @@ impl Office {
         let received_at = self.now();
         let known = self.context(scope, round, description, &unit).await?;
         let case = self.case(round, number, received_at, parcel, &known);
-        let judged = match self.judge(rubric, &case).await {
+        let judged = match judge(&self.house.sandbox, &rubric.plugin, &case).await {
             Ok(judged) => judged,
             Err(unjudged) => {
                 self.record_unjudged(scope, parcel, &known, unjudged.runs).await;

@@ -1,0 +1,13 @@
+//! The house at work: every claim drives the real store and the real sandbox.
+
+mod house;
+
+mod access;
+mod comparing;
+mod enrolling;
+mod releases;
+mod replaying;
+mod reporting;
+mod rounds;
+mod settling;
+mod submitting;
