@@ -25,6 +25,8 @@ const FONT_SIZE: f32 = 13.0;
 const COLUMN_WIDTH_MAX: f32 = 96.0;
 /// Names along a bar chart that are longer are shortened; the table has them whole.
 const NAME_CHARS_MAX: usize = 22;
+/// More categories can be neither drawn nor read; they stand in the table.
+const CATEGORIES_MAX: usize = 60;
 /// As many significant digits as the drawing's numbers hold exactly.
 const EXACT_DIGITS_MAX: u64 = 9_999_999;
 /// Dark, light, middle, …: neighbours differ in brightness, not only in hue.
@@ -36,9 +38,9 @@ const DARK_COLOURS: [&str; 6] = ["#23416B", "#8C3030", "#3F6244", "#7A5A12", "#5
 const DASHES: [Option<&str>; 6] = [None, Some("7,4"), Some("2,3"), Some("10,3,2,3"), Some("4,2"), Some("1,2")];
 const INK: &str = "#222222";
 
-/// The chart as an `<svg>` element with role, title and description, or nothing where there is nothing to draw.
+/// The chart as an `<svg>` element with role, title and description, or nothing where there is nothing to draw or too much.
 pub(crate) fn draw(chart: &Chart) -> Result<Option<String>, charts_rs::Error> {
-    if chart.categories.is_empty() || chart.series.is_empty() {
+    if !(1..=CATEGORIES_MAX).contains(&chart.categories.len()) || !(1..=COLOURS.len()).contains(&chart.series.len()) {
         return Ok(None);
     }
     if let Err(message) = &*WIDTHS {

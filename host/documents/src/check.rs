@@ -4,18 +4,9 @@ use std::fmt;
 
 use domain::amount::Decimal;
 use domain::document::{Block, Cells, Chart, Document, Table};
-use domain::limits::{DOCUMENT_BLOCKS_MAX, PLUGIN_TEXT_BYTES_MAX, TABLE_ROWS_MAX};
+use domain::limits::{DOCUMENT_BLOCKS_MAX, DOCUMENT_CELLS_MAX, PLUGIN_TEXT_BYTES_MAX, TABLE_ROWS_MAX};
 
 use crate::RenderError;
-
-/// Columns of one table: more than any paper or screen shows.
-const TABLE_COLUMNS_MAX: usize = 200;
-/// Cells of all tables and charts, and items of all lists together: bounds the rendered size.
-const DOCUMENT_CELLS_MAX: usize = 500_000;
-/// Categories of one chart: more can be neither drawn nor read.
-const CHART_CATEGORIES_MAX: usize = 60;
-/// Series of one chart: more cannot be told apart without colour.
-const CHART_SERIES_MAX: usize = 6;
 
 /// What is wrong with a block. Rows, columns and series are counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,9 +17,7 @@ pub enum BlockProblem {
     TextTooLong(usize),
     /// A table has more rows than [`TABLE_ROWS_MAX`].
     TooManyRows(usize),
-    /// A table has more than 200 columns.
-    TooManyColumns(usize),
-    /// With this block the document has more than 500,000 cells.
+    /// With this block the document has more cells than [`DOCUMENT_CELLS_MAX`].
     TooManyCells,
     /// A column has another length than the first one.
     UnevenColumn(usize),
@@ -36,10 +25,6 @@ pub enum BlockProblem {
     ScaleTooLarge(u8),
     /// Indices of rows that are not ascending, or beyond the last row.
     RowsOutOfOrder,
-    /// A chart has more than 60 categories.
-    TooManyCategories(usize),
-    /// A chart has more than 6 series.
-    TooManySeries(usize),
     /// A series does not have one value per category.
     UnevenSeries(usize),
 }
@@ -50,17 +35,10 @@ impl fmt::Display for BlockProblem {
             Self::HeadingLevel(level) => write!(f, "a heading's level is 1 to 4, not {level}"),
             Self::TextTooLong(bytes) => write!(f, "a text of {bytes} bytes; {PLUGIN_TEXT_BYTES_MAX} are the most"),
             Self::TooManyRows(rows) => write!(f, "a table of {rows} rows; {TABLE_ROWS_MAX} are the most"),
-            Self::TooManyColumns(columns) => {
-                write!(f, "a table of {columns} columns; {TABLE_COLUMNS_MAX} are the most")
-            }
             Self::TooManyCells => write!(f, "more than {DOCUMENT_CELLS_MAX} cells in all tables and charts together"),
             Self::UnevenColumn(column) => write!(f, "column {column} is not as long as the first one"),
             Self::ScaleTooLarge(scale) => write!(f, "{scale} decimal places; {} are the most", Decimal::SCALE_MAX),
             Self::RowsOutOfOrder => write!(f, "indices of rows that are not ascending, or beyond the last row"),
-            Self::TooManyCategories(found) => {
-                write!(f, "a chart of {found} categories; {CHART_CATEGORIES_MAX} are the most")
-            }
-            Self::TooManySeries(found) => write!(f, "a chart of {found} series; {CHART_SERIES_MAX} are the most"),
             Self::UnevenSeries(series) => write!(f, "series {series} does not have one value per category"),
         }
     }
@@ -142,9 +120,6 @@ fn check_rows(indices: &[u32], rows: usize) -> Result<(), BlockProblem> {
 fn check_table(table: &Table) -> Result<usize, BlockProblem> {
     check_text(&table.caption)?;
     table.note.iter().try_for_each(|note| check_text(note))?;
-    if table.columns.len() > TABLE_COLUMNS_MAX {
-        return Err(BlockProblem::TooManyColumns(table.columns.len()));
-    }
     let rows = table.columns.first().map_or(0, |column| column.cells.len());
     if rows > TABLE_ROWS_MAX {
         return Err(BlockProblem::TooManyRows(rows));
@@ -171,12 +146,6 @@ fn check_chart(chart: &Chart) -> Result<usize, BlockProblem> {
     check_text(&chart.caption)?;
     check_text(&chart.sentence)?;
     check_text(&chart.unit)?;
-    if chart.categories.len() > CHART_CATEGORIES_MAX {
-        return Err(BlockProblem::TooManyCategories(chart.categories.len()));
-    }
-    if chart.series.len() > CHART_SERIES_MAX {
-        return Err(BlockProblem::TooManySeries(chart.series.len()));
-    }
     chart.categories.iter().try_for_each(|category| check_text(category))?;
     for (index, series) in chart.series.iter().enumerate() {
         check_text(&series.name)?;
@@ -185,5 +154,5 @@ fn check_chart(chart: &Chart) -> Result<usize, BlockProblem> {
             return Err(BlockProblem::UnevenSeries(index));
         }
     }
-    Ok(chart.categories.len() * (chart.series.len() + 1))
+    Ok(chart.categories.len().saturating_mul(chart.series.len() + 1))
 }

@@ -69,9 +69,19 @@ fn paragraph(line: &str) -> String {
 fn runs_of(runs: &[Words]) -> String {
     // One run is escaped by itself, so that markup cannot be put together out of two.
     let Some((first, rest)) = runs.split_first() else { return String::new() };
-    let opening = if first.strong { bold(&escaped(&first.text)) } else { paragraph(&first.text) };
-    rest.iter()
-        .fold(opening, |line, run| line + &if run.strong { bold(&escaped(&run.text)) } else { escaped(&run.text) })
+    let opening = if first.strong { strong(&first.text) } else { paragraph(&first.text) };
+    rest.iter().fold(opening, |line, run| line + &if run.strong { strong(&run.text) } else { escaped(&run.text) })
+}
+
+/// A strong run inside a line: asterisks beside punctuation and a letter are no markup, and then an element stands in for them.
+fn strong(text: &str) -> String {
+    let ends_in_letters =
+        |text: &str| [text.chars().next(), text.chars().last()].into_iter().flatten().all(char::is_alphanumeric);
+    match text {
+        "" => String::new(),
+        text if ends_in_letters(text) => format!("**{}**", escaped(text)),
+        text => format!("<strong>{}</strong>", escaped(text)),
+    }
 }
 
 fn list(numbered: bool, items: &[String]) -> String {

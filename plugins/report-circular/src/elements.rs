@@ -2,7 +2,7 @@
 
 use huizong_sdk::report::{RollUp, Table};
 use huizong_sdk::results::{Element, mean, percent};
-use huizong_sdk::{Decimal, Points};
+use huizong_sdk::{CriterionKind, Decimal, Points};
 
 use crate::paper::Paper;
 
@@ -47,19 +47,25 @@ fn extremes(elements: &[Element<'_>]) -> Option<String> {
 }
 
 fn table(elements: &[Element<'_>]) -> Table {
-    let mean_of = |element: &Element<'_>| mean(element.points.iter().copied().sum(), element.points.len());
+    let shown: Vec<&Element<'_>> =
+        elements.iter().filter(|element| element.criterion.kind != CriterionKind::BottomLine).collect();
+    let of = || shown.iter().copied();
+    let full = |element: &Element<'_>| element.is_base.then(|| Decimal::from(element.full).trimmed());
     let at_full = |element: &Element<'_>| {
         let count = element.points.iter().filter(|points| **points >= element.full).count();
-        i64::try_from(count).unwrap_or(i64::MAX)
+        i64::try_from(count).ok().filter(|_| element.is_base).map(Decimal::whole)
     };
-    let most = |element: &Element<'_>| element.points.iter().copied().max().unwrap_or_default();
-    let least = |element: &Element<'_>| element.points.iter().copied().min().unwrap_or_default();
     Table::new("表3　各要素得分")
-        .texts("要素", elements.iter().map(|element| element.criterion.label.zh.as_str()))
-        .points("满分", elements.iter().map(|element| element.full))
-        .decimals("平均得分", "分", elements.iter().map(mean_of))
-        .decimals("得分率", "%", elements.iter().map(rate))
-        .points("最高", elements.iter().map(most))
-        .points("最低", elements.iter().map(least))
-        .counts("满分家数", "家", elements.iter().map(at_full))
+        .texts("要素", of().map(|element| element.criterion.label.zh.as_str()))
+        .decimals("满分", "分", of().map(full))
+        .decimals(
+            "平均得分",
+            "分",
+            of().map(|element| mean(element.points.iter().copied().sum(), element.points.len())),
+        )
+        .decimals("得分率", "%", of().map(rate))
+        .points("最高", of().map(|element| element.points.iter().copied().max().unwrap_or_default()))
+        .points("最低", of().map(|element| element.points.iter().copied().min().unwrap_or_default()))
+        .decimals("满分家数", "家", of().map(at_full))
+        .noted("加分和扣分要素不计满分和得分率。")
 }

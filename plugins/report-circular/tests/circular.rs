@@ -164,7 +164,10 @@ fn elements_stand_against_the_full_marks_in_force() {
     assert_eq!(cells(elements, "平均得分")[0], mean.to_string());
     let rate = Decimal::new((sum * 1000 + 1_200_000).div_euclid(2_400_000), 1);
     assert_eq!(cells(elements, "得分率")[0], rate.to_string());
-    assert_eq!(cells(elements, "得分率")[4], "", "a deduction has no full marks to reach");
+    assert_eq!(cells(elements, "要素")[4..], ["扣分项", "加分项"], "a bottom line has no points to show");
+    for header in ["满分", "得分率", "满分家数"] {
+        assert_eq!(cells(elements, header)[4], "", "a deduction has no full marks to reach");
+    }
 }
 
 #[test]

@@ -66,6 +66,13 @@ fn strong_rows_are_set_off() {
 }
 
 #[test]
+fn a_strong_run_is_strong_in_markdown_whatever_stands_beside_it() {
+    let text =
+        markdown(vec![paragraph(&[("甲", false), ("乙", true), ("丙", false), ("丁（50%）", true), ("戊", false)])]);
+    assert_eq!(text, "甲**乙**丙<strong>丁（50%）</strong>戊\n");
+}
+
+#[test]
 fn an_empty_table_says_that_there_is_none() {
     let empty = || {
         let columns = vec![texts("单位", vec![]), numbers("数", "", 0, vec![], vec![])];
@@ -104,6 +111,20 @@ fn a_chart_without_numbers_still_has_its_sentence_and_table() {
     let page = html(vec![Block::Chart(empty)]);
     assert!(!page.contains("<svg"));
     assert!(page.contains("本期没有数据。") && page.contains(">无</td>"));
+}
+
+#[test]
+fn a_chart_with_more_than_can_be_drawn_still_has_its_sentence_and_table() {
+    let mut crowded = chart(ChartKind::Bar);
+    crowded.categories = (0..61).map(|index| format!("第{index}项")).collect();
+    crowded.series.truncate(1);
+    crowded.series[0].values.values = (0..61).collect();
+    let mut many = chart(ChartKind::Line);
+    many.series = vec![many.series[0].clone(); 7];
+    for too_much in [crowded, many] {
+        let page = html(vec![Block::Chart(too_much)]);
+        assert!(!page.contains("<svg") && page.contains("class=\"sentence\"") && page.contains("<th scope=\"row\">"));
+    }
 }
 
 #[test]
