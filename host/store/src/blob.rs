@@ -14,7 +14,7 @@ impl Scope {
     pub async fn keep_blob(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
         let digest = Digest::of(bytes);
         let (federation, bytes) = (self.code.clone(), bytes.to_vec());
-        let write = self.store.write(move |connection| {
+        let write = self.write(move |connection| {
             async move {
                 let mut script = Script::default();
                 add_to(&mut script, &federation, vec![(digest, bytes)]);

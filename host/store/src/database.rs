@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use domain::ids::FederationCode;
 use futures::future::BoxFuture;
 use sqlx::{AnyConnection, AnyPool};
 
@@ -44,26 +45,19 @@ impl Database {
     pub(crate) fn readers(&self) -> &AnyPool {
         match self {
             Self::Sqlite(sqlite) => sqlite.readers(),
-            Self::Postgres(postgres) => postgres.connections(),
+            Self::Postgres(postgres) => postgres.readers(),
         }
     }
 
-    /// Runs a write as one transaction and returns once it is durable, or undone.
-    pub(crate) async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
+    /// Runs a write as one transaction and returns once it is durable, or undone. The federation is the one that it takes.
+    pub(crate) async fn write<T, W>(&self, federation: Option<&FederationCode>, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut AnyConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
     {
         match self {
             Self::Sqlite(sqlite) => sqlite.write(work).await,
-            Self::Postgres(postgres) => postgres.write(work).await,
-        }
-    }
-
-    pub(crate) fn takes_writes(&self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(sqlite) => sqlite.takes_writes(),
-            Self::Postgres(_) => Ok(()),
+            Self::Postgres(postgres) => postgres.write(federation, work).await,
         }
     }
 

@@ -67,6 +67,8 @@ impl From<sqlx::Error> for StoreError {
         match error {
             sqlx::Error::PoolTimedOut => Self::Busy,
             sqlx::Error::PoolClosed => Self::Closed,
+            // PostgreSQL's `lock_not_available`: another host has held the federation for too long.
+            sqlx::Error::Database(error) if error.code().as_deref() == Some("55P03") => Self::Busy,
             other => Self::Database(Arc::new(other)),
         }
     }

@@ -18,7 +18,7 @@ impl Scope {
     pub async fn keep_evaluations(&self, evaluations: &[Evaluation]) -> Result<(), StoreError> {
         let packed = PackedEvaluations::of(evaluations)?;
         let federation = self.code.clone();
-        self.store.write(move |connection| async move { packed.insert(connection, &federation).await }.boxed()).await
+        self.write(move |connection| async move { packed.insert(connection, &federation).await }.boxed()).await
     }
 
     /// The record of a run.

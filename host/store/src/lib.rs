@@ -89,7 +89,8 @@ impl Store {
     /// Whether the memory can be read and takes writes.
     pub async fn is_ready(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(self.readers()).await?;
-        self.inner.database.takes_writes()
+        self.write(|connection| async move { Ok(sqlx::query("SELECT 1").execute(connection).await.map(drop)?) }.boxed())
+            .await
     }
 
     /// What the memory has done since it was opened.
@@ -106,7 +107,7 @@ impl Store {
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut AnyConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
     {
-        self.inner.database.write(work).await
+        self.inner.database.write(None, work).await
     }
 }
 
@@ -120,6 +121,14 @@ impl Scope {
         self.store.readers()
     }
 
+    async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut AnyConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
+    {
+        self.store.inner.database.write(Some(&self.code), work).await
+    }
+
     /// Does some work and writes the act into the audit log, both or neither. The work learns the sequence of the entry
     /// that it will get, and has the federation to itself.
     async fn record<T, W>(&self, act: Act, work: W) -> Result<T, StoreError>
@@ -128,7 +137,7 @@ impl Scope {
         W: for<'c> FnOnce(&'c mut AnyConnection, i64) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
     {
         let federation = self.code.clone();
-        let write = self.store.write(move |connection| {
+        let write = self.write(move |connection| {
             async move {
                 let chain = Chain::hold(connection, federation).await?;
                 let done = work(connection, chain.next()?).await?;

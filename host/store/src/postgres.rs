@@ -1,14 +1,17 @@
-//! PostgreSQL: every write a transaction of its own, on connections that several hosts share.
+//! PostgreSQL: every write a transaction of its own, on a database that several hosts share.
 
+use std::collections::BTreeMap;
 use std::str::FromStr as _;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use domain::ids::FederationCode;
 use domain::limits::WRITES_WAITING_MAX;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedMutexGuard, Semaphore};
 
 use crate::StoreError;
 use crate::database::Counts;
@@ -20,15 +23,28 @@ pub(crate) const HOLD_FEDERATION: &str = "SELECT code FROM federations WHERE cod
 /// The next job for a worker; a job that another worker is just taking is passed over, not waited for.
 pub(crate) const NEXT_JOB_LOCK: &str = "FOR UPDATE OF job SKIP LOCKED";
 
+/// What every connection is told, whatever the server's own defaults are.
+const SETTINGS: [&str; 4] = [
+    // A receipt promises that the revision outlives a power cut.
+    "SET synchronous_commit TO on",
+    // A write that waited for the federation must see what the write before it left.
+    "SET default_transaction_isolation TO 'read committed'",
+    // Another host that holds a federation and has died or stands still shall not stop this one for ever.
+    "SET lock_timeout TO '5s'",
+    "SET idle_in_transaction_session_timeout TO '30s'",
+];
+
 /// How long a caller waits for a connection before it is told to come back.
 const CONNECTION_WAIT_MAX: Duration = Duration::from_secs(10);
 
-/// Beside the readers' connections, those that may be held by writes.
+/// Connections that write; so many federations are written to at the same time.
 const WRITERS: u32 = 8;
 
 #[derive(Debug)]
 pub(crate) struct Postgres {
-    connections: AnyPool,
+    readers: AnyPool,
+    writers: AnyPool,
+    turns: Turns,
     waiting: Semaphore,
     counts: Counts,
 }
@@ -36,25 +52,33 @@ pub(crate) struct Postgres {
 impl Postgres {
     pub(crate) async fn open(url: &str, readers: u32) -> Result<Self, StoreError> {
         let options = AnyConnectOptions::from_str(url)?;
-        let connections = AnyPoolOptions::new()
-            .max_connections(readers.saturating_add(WRITERS))
-            .acquire_timeout(CONNECTION_WAIT_MAX)
-            .after_connect(|connection, _| promise_durability(connection).boxed())
-            .connect_with(options)
-            .await?;
-        sqlx::migrate!("migrations/postgres").run(&connections).await.map_err(StoreError::Migration)?;
-        Ok(Self { connections, waiting: Semaphore::new(WRITES_WAITING_MAX), counts: Counts::default() })
+        let pool = |connections: u32| {
+            AnyPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(CONNECTION_WAIT_MAX)
+                .after_connect(|connection, _| settle(connection).boxed())
+                .connect_with(options.clone())
+        };
+        let writers = pool(WRITERS).await?;
+        sqlx::migrate!("migrations/postgres").run(&writers).await.map_err(StoreError::Migration)?;
+        Ok(Self {
+            readers: pool(readers.max(1)).await?,
+            writers,
+            turns: Turns::default(),
+            waiting: Semaphore::new(WRITES_WAITING_MAX),
+            counts: Counts::default(),
+        })
     }
 
-    pub(crate) fn connections(&self) -> &AnyPool {
-        &self.connections
+    pub(crate) fn readers(&self) -> &AnyPool {
+        &self.readers
     }
 
     pub(crate) fn counts(&self) -> &Counts {
         &self.counts
     }
 
-    pub(crate) async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
+    pub(crate) async fn write<T, W>(&self, federation: Option<&FederationCode>, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut AnyConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
@@ -63,7 +87,11 @@ impl Postgres {
             self.counts.turned_away();
             return Err(StoreError::Busy);
         };
-        let mut transaction = self.connections.begin().await?;
+        let _turn = match federation {
+            Some(federation) => Some(self.turns.wait_for(federation).await),
+            None => None,
+        };
+        let mut transaction = self.writers.begin().await?;
         let done = work(&mut transaction).await?;
         transaction.commit().await?;
         self.counts.committed(1);
@@ -71,10 +99,24 @@ impl Postgres {
     }
 }
 
-/// A receipt promises that the revision outlives a power cut, whatever the server's own defaults are; and a write that
-/// waited for the federation must see what the write before it left.
-async fn promise_durability(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
-    sqlx::query("SET synchronous_commit TO on").execute(&mut *connection).await?;
-    sqlx::query("SET default_transaction_isolation TO 'read committed'").execute(connection).await?;
+/// Whose turn it is in each federation, on this host. Writes of one federation come one after the other anyway; waiting
+/// here instead of in the database, they hold one connection, and leave the others to the other federations.
+#[derive(Debug, Default)]
+struct Turns(Mutex<BTreeMap<FederationCode, Arc<tokio::sync::Mutex<()>>>>);
+
+impl Turns {
+    async fn wait_for(&self, federation: &FederationCode) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(turns.entry(federation.clone()).or_default())
+        };
+        turn.lock_owned().await
+    }
+}
+
+async fn settle(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    for setting in SETTINGS {
+        sqlx::query(setting).execute(&mut *connection).await?;
+    }
     Ok(())
 }

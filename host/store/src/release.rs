@@ -23,7 +23,7 @@ impl Scope {
         let (digest, packed) = (release.digest.to_string(), pack(release)?);
         let evaluations = PackedEvaluations::of(evaluations)?;
         let federation = self.code.clone();
-        let write = self.store.write(move |connection| {
+        let write = self.write(move |connection| {
             async move {
                 let chain = Chain::hold(connection, federation.clone()).await?;
                 let inserted = sqlx::query(

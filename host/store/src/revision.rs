@@ -138,7 +138,7 @@ impl Scope {
     pub async fn keep_revision(&self, new: NewRevision) -> Result<(), StoreError> {
         let packed = PackedRevision::of(new)?;
         let federation = self.code.clone();
-        let write = self.store.write(move |connection| {
+        let write = self.write(move |connection| {
             async move {
                 let chain = look_again(connection, &federation, &packed).await?;
                 let mut script = Script::default();

@@ -59,10 +59,6 @@ impl Sqlite {
         &self.counts
     }
 
-    pub(crate) fn takes_writes(&self) -> Result<(), StoreError> {
-        if self.writes.is_closed() { Err(StoreError::Closed) } else { Ok(()) }
-    }
-
     pub(crate) async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,

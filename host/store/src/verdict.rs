@@ -26,7 +26,7 @@ impl Scope {
         let packed = PackedVerdicts::of(verdicts.iter().map(|(verdict, _)| verdict))?;
         let evaluations = PackedEvaluations::of(verdicts.iter().flat_map(|(_, evaluations)| evaluations))?;
         let (federation, round) = (self.code.clone(), round.clone());
-        let write = self.store.write(move |connection| {
+        let write = self.write(move |connection| {
             async move {
                 let mut script = Script::default();
                 packed.add_to(&mut script, &federation, &round);

@@ -14,6 +14,7 @@ mod jobs;
 mod keeping;
 mod revisions;
 mod scopes;
+mod sharing;
 mod steering;
 
 use memory::Memory;

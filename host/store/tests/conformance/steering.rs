@@ -46,7 +46,7 @@ pub(crate) async fn a_release_is_admitted_once(memory: &Memory) {
     let north = memory.north();
     let release = samples::release(b"a component");
     let mut later = release.clone();
-    later.admitted_by = "someone else".to_owned();
+    "someone else".clone_into(&mut later.admitted_by);
     assert!(north.keep_release(&release, &[], samples::act("admit")).await.unwrap());
     assert!(!north.keep_release(&later, &[], samples::act("admit")).await.unwrap());
     assert_eq!(north.releases().await.unwrap(), [release]);
