@@ -127,7 +127,7 @@ fn lines(chart: &Chart) -> LineChart {
 /// What all kinds share: fonts, colours, the legend, no title (it stands in the caption).
 fn dress(base: &mut charts_rs::ChartBase, chart: &Chart) {
     base.width = WIDTH;
-    base.font_family = FAMILY.to_owned();
+    FAMILY.clone_into(&mut base.font_family);
     base.background_color = Color::transparent();
     base.title.text = String::new();
     let colours = match chart.kind {
