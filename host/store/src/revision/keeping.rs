@@ -1,0 +1,173 @@
+//! Keeping a revision: one transaction with everything that was concluded from it.
+
+use domain::audit::Act;
+use domain::digest::Digest;
+use domain::ids::{FederationCode, RoundCode, UnitCode};
+use domain::round::RoundState;
+use domain::submission::Receipt;
+use futures::FutureExt as _;
+use sqlx::{AnyConnection, Row as _};
+
+use super::{NewRevision, Revision, WHAT, standing_name};
+use crate::audit::Chain;
+use crate::blob;
+use crate::body::{body, nanoseconds, pack};
+use crate::error::already_there;
+use crate::evaluation::PackedEvaluations;
+use crate::round::state_name;
+use crate::script::Script;
+use crate::verdict::PackedVerdicts;
+use crate::{Scope, StoreError};
+
+impl Scope {
+    /// Keeps a revision with its inputs, verdict, records and audit entry, in one transaction.
+    ///
+    /// What the caller saw before it evaluated may have changed since, so it is looked at again inside: a key that was
+    /// used already ([`StoreError::Replayed`] for this very request, [`StoreError::KeyReused`] for another), a round that
+    /// was closed or given another rubric ([`StoreError::RoundMoved`]), a revision that came first ([`StoreError::Stale`]).
+    pub async fn keep_revision(&self, new: NewRevision) -> Result<(), StoreError> {
+        let packed = PackedRevision::of(new)?;
+        let federation = self.code.clone();
+        let write = self.write(move |connection| {
+            async move {
+                let chain = look_again(connection, &federation, &packed).await?;
+                let mut script = Script::default();
+                blob::add_to(&mut script, &federation, packed.blobs);
+                packed.row.add_to(&mut script, &federation, &packed.round);
+                packed.verdicts.add_to(&mut script, &federation, &packed.round);
+                packed.evaluations.add_to(&mut script, &federation);
+                chain.add_to(&mut script, packed.act)?;
+                script.run(connection).await.map_err(already_there("revision or evaluation"))
+            }
+            .boxed()
+        });
+        write.await
+    }
+}
+
+/// Takes the federation and decides whether the revision may still be kept; gives the end of the audit chain.
+async fn look_again(
+    connection: &mut AnyConnection,
+    federation: &FederationCode,
+    new: &PackedRevision,
+) -> Result<Chain, StoreError> {
+    Chain::take(connection, federation).await?;
+    let now = sqlx::query(
+        "SELECT rounds.state, rounds.rubric, known.request, known.body, audit.sequence, audit.hash,
+           (SELECT MAX(revision) FROM revisions WHERE federation = $1 AND round = $2 AND unit = $3) AS latest
+         FROM rounds
+         LEFT JOIN revisions AS known ON known.federation = $1 AND known.unit = $3 AND known.idempotency_key = $4
+         LEFT JOIN audit ON audit.federation = $1
+           AND audit.sequence = (SELECT MAX(sequence) FROM audit WHERE federation = $1)
+         WHERE rounds.federation = $1 AND rounds.code = $2",
+    )
+    .bind(federation.as_str())
+    .bind(new.round.as_str())
+    .bind(new.row.unit.as_str())
+    .bind(new.row.key.clone())
+    .fetch_optional(connection)
+    .await?
+    .ok_or(StoreError::Missing("round"))?;
+
+    if let Some(request) = now.try_get::<Option<String>, _>("request")? {
+        if Some(request) != new.row.request {
+            return Err(StoreError::KeyReused);
+        }
+        let known: Revision = body(&now, WHAT)?;
+        return Err(StoreError::Replayed(Box::new(known.receipt)));
+    }
+    let is_open = now.try_get::<&str, _>("state")? == state_name(RoundState::Open);
+    if !is_open || now.try_get::<&str, _>("rubric")? != new.rubric {
+        return Err(StoreError::RoundMoved);
+    }
+    let latest: Option<i64> = now.try_get("latest")?;
+    if new.row.revision != latest.unwrap_or(0) + 1 {
+        return Err(StoreError::Stale { current: latest.and_then(|latest| u32::try_from(latest).ok()) });
+    }
+    Chain::ending(federation.clone(), &now)
+}
+
+/// A new revision with everything packed and hashed on the caller's time, not on the writer's.
+struct PackedRevision {
+    round: RoundCode,
+    rubric: String,
+    blobs: Vec<(Digest, Vec<u8>)>,
+    row: PackedRow,
+    verdicts: PackedVerdicts,
+    evaluations: PackedEvaluations,
+    act: Act,
+}
+
+/// One row of the revisions.
+struct PackedRow {
+    unit: UnitCode,
+    revision: i64,
+    receipt: Receipt,
+    packed: Vec<u8>,
+    key: Option<String>,
+    request: Option<String>,
+}
+
+impl PackedRevision {
+    fn of(new: NewRevision) -> Result<Self, StoreError> {
+        let (answers, context) = (Digest::of(&new.answers), Digest::of(&new.context));
+        let attested = &new.receipt.body;
+        if attested.answers != answers || attested.revision != new.envelope.revision {
+            return Err(StoreError::Corrupt { what: WHAT, why: "its receipt attests another one".to_owned() });
+        }
+        let verdicts = PackedVerdicts::of([&new.verdict])?;
+        let evaluations = PackedEvaluations::of(&new.evaluations)?;
+        let (key, request) = new.key.map(|(key, request)| (key, request.to_string())).unzip();
+        let revision = Revision {
+            envelope: new.envelope,
+            answers,
+            context,
+            explanations: new.explanations,
+            receipt: new.receipt.clone(),
+        };
+        let row = PackedRow {
+            unit: new.unit,
+            revision: i64::from(revision.envelope.revision),
+            receipt: new.receipt,
+            packed: pack(&revision)?,
+            key,
+            request,
+        };
+        Ok(Self {
+            round: new.round,
+            rubric: new.verdict.rubric.to_string(),
+            blobs: vec![(answers, new.answers), (context, new.context)],
+            row,
+            verdicts,
+            evaluations,
+            act: new.act,
+        })
+    }
+}
+
+impl PackedRow {
+    fn add_to(self, script: &mut Script, federation: &FederationCode, round: &RoundCode) {
+        let receipt = self.receipt.body;
+        script.add(
+            "INSERT INTO revisions
+               (federation, round, unit, revision, received_at, hours_late, standing, errors, warnings,
+                warnings_explained, body, idempotency_key, request)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            [
+                federation.as_str().into(),
+                round.as_str().into(),
+                self.unit.as_str().into(),
+                self.revision.into(),
+                nanoseconds(receipt.received_at).into(),
+                receipt.hours_late.into(),
+                standing_name(receipt.standing).into(),
+                receipt.errors.into(),
+                receipt.warnings.into(),
+                receipt.warnings_explained.into(),
+                self.packed.into(),
+                self.key.into(),
+                self.request.into(),
+            ],
+        );
+    }
+}
