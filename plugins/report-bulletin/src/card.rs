@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use huizong_sdk::contract::{CriterionKind, EntryKind, Line};
+use huizong_sdk::contract::{Criterion, CriterionKind, EntryKind, Line};
 use huizong_sdk::report::{Chart, ChartKind, Document, MemberReport, Run};
 use huizong_sdk::{Decimal, Points, Severity};
 
@@ -72,7 +72,9 @@ fn elements(report: &MemberReport) -> Option<Chart> {
     let topmost = report.round.topmost();
     let mut sums: BTreeMap<&str, Points> = BTreeMap::new();
     for line in &report.scorecard.lines {
-        let criterion = report.round.criterion(&line.criterion).filter(|one| one.kind == CriterionKind::Base);
+        let can_be_lost =
+            |one: &&Criterion| one.kind == CriterionKind::Base && report.round.least(one) < report.round.most(one);
+        let criterion = report.round.criterion(&line.criterion).filter(can_be_lost);
         if let Some(criterion) = criterion {
             *sums.entry(&topmost[criterion.id.as_str()].id).or_default() += points_of(report, line);
         }
@@ -88,7 +90,7 @@ fn elements(report: &MemberReport) -> Option<Chart> {
     let sentence = if own >= full {
         "各要素均得满分。".to_owned()
     } else {
-        format!("{label}差得最多，还差{}分。", *full - *own)
+        format!("“{label}”差得最多，还差{}分。", *full - *own)
     };
     let chart = Chart::new(ChartKind::Bar, "各要素得分与满分", "分", sentence, shown.iter().map(|(label, ..)| *label))
         .series("得分", shown.iter().map(|(_, own, _)| Decimal::from(*own).trimmed()))

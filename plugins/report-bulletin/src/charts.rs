@@ -58,7 +58,7 @@ pub(crate) fn elements(roll_up: &RollUp) -> Chart {
         || "本细则没有计入满分的要素。".to_owned(),
         |element| {
             let gap = Decimal::from(element.full).minus(element.mean).rescaled(2);
-            format!("离满分最远的是{}，平均还差{gap}分。", element.label)
+            format!("离满分最远的是“{}”，平均还差{gap}分。", element.label)
         },
     );
     Chart::new(

@@ -39,8 +39,8 @@ fn where_it_is_good_and_bad(roll_up: &RollUp) -> Vec<Run> {
         format!("，丢分最多的一项是“{}”，{}家中招", loss.criterion.label.zh, loss.members)
     });
     vec![
-        Run::plain(format!("{}做得最好（得分率{}%），", best.label, best.rate.trimmed())),
-        Run::strong(format!("{}最弱（{}%）", worst.label, worst.rate.trimmed())),
+        Run::plain(format!("“{}”做得最好（得分率{}%），", best.label, best.rate.trimmed())),
+        Run::strong(format!("“{}”最弱（{}%）", worst.label, worst.rate.trimmed())),
         Run::plain(format!("{loss}。")),
     ]
 }

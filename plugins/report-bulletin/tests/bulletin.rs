@@ -219,7 +219,7 @@ fn the_card_shows_one_member_on_a_page() {
     let chart = charts(&document)[0];
     assert_eq!(values(chart, 0)[1], "28.50");
     assert_eq!(values(chart, 0)[3], "19.75", "the cohort pass has the last word");
-    assert_eq!(chart.sentence, "营销行为差得最多，还差1.5分。");
+    assert_eq!(chart.sentence, "“营销行为”差得最多，还差1.5分。");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use huizong_sdk::report::{RollUp, Table};
 use huizong_sdk::results::{Element, mean, percent};
-use huizong_sdk::{CriterionKind, Decimal, Points};
+use huizong_sdk::{Decimal, Points};
 
 use crate::paper::Paper;
 
@@ -37,7 +37,7 @@ fn extremes(elements: &[Element<'_>]) -> Option<String> {
     let (best, best_rate) = rated.iter().rev().max_by_key(|(_, rate)| *rate)?;
     let (worst, worst_rate) = weakest(elements)?;
     let text = format!(
-        "从得分率看，{}最高，为{}%；{}最低，为{}%。各要素得分为逐项得分之和，总分另按封顶、否决等规则计算。",
+        "从得分率看，“{}”最高，为{}%；“{}”最低，为{}%。各要素得分为逐项得分之和，总分另按封顶、否决等规则计算。",
         best.criterion.label.zh,
         best_rate.trimmed(),
         worst.criterion.label.zh,
@@ -47,8 +47,10 @@ fn extremes(elements: &[Element<'_>]) -> Option<String> {
 }
 
 fn table(elements: &[Element<'_>]) -> Table {
-    let shown: Vec<&Element<'_>> =
-        elements.iter().filter(|element| element.criterion.kind != CriterionKind::BottomLine).collect();
+    let shown: Vec<&Element<'_>> = elements
+        .iter()
+        .filter(|element| element.is_base || element.points.iter().any(|points| *points != Points::ZERO))
+        .collect();
     let of = || shown.iter().copied();
     let full = |element: &Element<'_>| element.is_base.then(|| Decimal::from(element.full).trimmed());
     let at_full = |element: &Element<'_>| {
@@ -67,5 +69,5 @@ fn table(elements: &[Element<'_>]) -> Table {
         .points("最高", of().map(|element| element.points.iter().copied().max().unwrap_or_default()))
         .points("最低", of().map(|element| element.points.iter().copied().min().unwrap_or_default()))
         .decimals("满分家数", "家", of().map(at_full))
-        .noted("加分和扣分要素不计满分和得分率。")
+        .noted("固定给分、加分和扣分的要素不计满分和得分率。")
 }

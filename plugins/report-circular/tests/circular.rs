@@ -164,10 +164,22 @@ fn elements_stand_against_the_full_marks_in_force() {
     assert_eq!(cells(elements, "平均得分")[0], mean.to_string());
     let rate = Decimal::new((sum * 1000 + 1_200_000).div_euclid(2_400_000), 1);
     assert_eq!(cells(elements, "得分率")[0], rate.to_string());
-    assert_eq!(cells(elements, "要素")[4..], ["扣分项", "加分项"], "a bottom line has no points to show");
+    assert_eq!(cells(elements, "要素")[4..], ["扣分项", "加分项"], "nobody has points of the bottom line");
     for header in ["满分", "得分率", "满分家数"] {
         assert_eq!(cells(elements, header)[4], "", "a deduction has no full marks to reach");
     }
+}
+
+#[test]
+fn points_that_everybody_is_given_are_no_achievement() {
+    let mut request = sample(120);
+    let given = request.round.criteria.iter_mut().find(|criterion| criterion.id == "d").unwrap();
+    given.ranges.iter_mut().for_each(|range| range.least = range.most);
+    let column = request.criteria.iter_mut().find(|column| column.criterion == "d").unwrap();
+    column.points.fill(20_000);
+    let document = compose(request);
+    assert_eq!(cells(table(&document, "各要素得分"), "得分率")[3], "");
+    assert!(!words(&document).contains("“教育宣传”最高"));
 }
 
 #[test]

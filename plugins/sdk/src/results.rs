@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::contract::{Criterion, CriterionKind, Rounding};
+use crate::contract::{Criterion, CriterionKind, PointRange, Rounding};
 use crate::decimal::Decimal;
 use crate::points::Points;
 use crate::ratio::ratio;
@@ -51,8 +51,16 @@ pub fn percent(part: i64, whole: i64) -> Option<Decimal> {
 impl Round {
     /// The most points that a criterion may give in the round's period.
     pub fn most(&self, criterion: &Criterion) -> Points {
-        let in_force = criterion.ranges.iter().rev().find(|range| range.since <= self.period.end);
-        in_force.map_or(Points::ZERO, |range| Points::from_thousandths(range.most))
+        self.range(criterion).map_or(Points::ZERO, |range| Points::from_thousandths(range.most))
+    }
+
+    /// The least points that a criterion may give in the round's period.
+    pub fn least(&self, criterion: &Criterion) -> Points {
+        self.range(criterion).map_or(Points::ZERO, |range| Points::from_thousandths(range.least))
+    }
+
+    fn range<'c>(&self, criterion: &'c Criterion) -> Option<&'c PointRange> {
+        criterion.ranges.iter().rev().find(|range| range.since <= self.period.end)
     }
 
     /// The topmost criterion above every criterion, by identifier; a topmost one stands above itself.
@@ -83,7 +91,8 @@ pub struct Element<'r> {
     pub points: Vec<Points>,
     /// The columns that were summed, as indices of `roll_up.criteria`.
     pub columns: Vec<usize>,
-    /// Whether any of them counts toward the full marks; bonuses, deductions and bottom lines do not.
+    /// Whether any of them counts toward the full marks and can be lost; bonuses, deductions, bottom lines and points that everybody is
+    /// given do not.
     pub is_base: bool,
 }
 
@@ -147,8 +156,10 @@ impl RollUp {
             let at = topmost.get(column.criterion.as_str()).and_then(|top| place.get(top.id.as_str()));
             let Some(element) = at.and_then(|at| elements.get_mut(*at)) else { continue };
             element.columns.push(index);
-            element.is_base |=
-                self.round.criterion(&column.criterion).is_some_and(|one| one.kind == CriterionKind::Base);
+            element.is_base |= self
+                .round
+                .criterion(&column.criterion)
+                .is_some_and(|one| one.kind == CriterionKind::Base && self.round.least(one) < self.round.most(one));
             for (sum, points) in element.points.iter_mut().zip(&column.points) {
                 *sum += Points::from_thousandths(*points);
             }
