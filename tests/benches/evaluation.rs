@@ -25,7 +25,7 @@ const TIME: Duration = Duration::from_secs(2);
 fn main() {
     let (sandbox, plugin) = sandbox_with_rubric(2);
     for size in SIZES {
-        let answers = demo_pack::clean_answers_with(17, size);
+        let answers = demo_pack::clean_answers(1, 17, size);
         let native = native_micros(&answers);
         let submission = submission(answers);
         let (context, review) = (context(), Review::default());
@@ -83,7 +83,7 @@ fn context() -> Context {
 fn evaluations_a_second(threads: usize) -> f64 {
     const ASKERS: usize = 8;
     let (sandbox, plugin) = sandbox_with_rubric(threads);
-    let submission = Arc::new(submission(demo_pack::clean_answers_with(17, 166)));
+    let submission = Arc::new(submission(demo_pack::clean_answers(1, 17, 166)));
     let (context, review) = (Arc::new(context()), Arc::new(Review::default()));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {

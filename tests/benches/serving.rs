@@ -60,7 +60,7 @@ async fn federation(server: &Server, members: usize, reports: &[&str]) -> Result
 
 /// What every client sends: an ordinary submission.
 fn body() -> Vec<u8> {
-    json!({ "answers": demo_pack::clean_answers_with(17, 25) }).to_string().into_bytes()
+    json!({ "answers": demo_pack::clean_answers(1, 17, 25) }).to_string().into_bytes()
 }
 
 /// Whole submissions: parsed, validated, checked, scored, committed, receipted.
@@ -144,7 +144,7 @@ async fn settle_seconds(members: usize) -> Result<f64> {
     let federation = &federation;
     stream::iter(1..=members)
         .map(|number| async move {
-            let body = json!({ "answers": demo_pack::clean_answers_with(number as u64, 25) });
+            let body = json!({ "answers": demo_pack::clean_answers(number, number as u64, 25) });
             let request = federation.member(number).request(Method::PUT, &federation.submission_path(number));
             federation.member(number).send(request.header("If-None-Match", "*").json(&body)).await?.expect_success()
         })

@@ -107,7 +107,8 @@ pub fn unit_code(number: usize) -> String {
 fn unit(number: usize) -> Value {
     json!({
         "code": unit_code(number),
-        "name": format!("第{number}联社"),
+        "name": format!("第{number}农村信用合作联社"),
+        "aliases": [format!("第{number}联社")],
         "kind": "县级联社",
         "reports": true,
         "valid_from": "2010-01-01",

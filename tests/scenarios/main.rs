@@ -1,5 +1,6 @@
 //! The scenarios, in reading order: each file is a story, each test a claim.
 
+mod a_plugin_misbehaves;
 mod a_server_is_killed;
 mod floors;
 mod off_line;
@@ -24,7 +25,7 @@ fn component(name: &str) -> &'static [u8] {
     demo_pack::component(name).bytes
 }
 
-/// The answers of a made-up member without a fault, different for every seed.
-fn clean_answers(seed: u64) -> serde_json::Value {
-    demo_pack::clean_answers(seed)
+/// The answers of the member with a number, without a fault, different for every seed.
+fn clean_answers(number: usize, seed: u64) -> serde_json::Value {
+    demo_pack::clean_answers(number, seed, 8)
 }

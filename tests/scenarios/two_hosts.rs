@@ -23,7 +23,7 @@ async fn a_second_host_replays_every_evaluation_to_the_same_bytes() -> Result<()
     let circular = federation.admit(component("report-circular")).await?;
     federation.open_round(&rubric, &[&circular]).await?;
     for number in 1..=MEMBERS {
-        let body = json!({ "answers": clean_answers(number as u64) });
+        let body = json!({ "answers": clean_answers(number, 1) });
         let path = federation.submission_path(number);
         federation.member(number).put(&path, &body).await?.expect_success()?;
     }

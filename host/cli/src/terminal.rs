@@ -12,7 +12,7 @@ use crate::output::Output;
 /// An empty table with these headers; columns from `first_number` on are numbers and stand to the right.
 pub fn table(headers: &[String], first_number: usize) -> Table {
     let mut table = Table::new();
-    table.load_preset(UTF8_FULL_CONDENSED).set_header(headers);
+    table.load_style(UTF8_FULL_CONDENSED).set_header(headers);
     for column in table.column_iter_mut().skip(first_number) {
         column.set_cell_alignment(CellAlignment::Right);
     }
@@ -99,7 +99,9 @@ fn show_criterion(output: &Output, criterion: &ExplainedCriterion, depth: usize)
 
 fn show_entry(output: &Output, entry: &Entry, depth: usize) {
     let indent = "  ".repeat(depth);
-    let sources = if entry.sources.is_empty() { String::new() } else { format!("  ← {}", entry.sources.join(" ")) };
+    // The empty pointer means the whole: there is no place to look at.
+    let places: Vec<&str> = entry.sources.iter().map(String::as_str).filter(|source| !source.is_empty()).collect();
+    let sources = if places.is_empty() { String::new() } else { format!("  ← {}", places.join(" ")) };
     output.line(format!("{indent}· {} {}{sources}", signed(&entry.points.to_string()), entry.reason));
     for comparison in &entry.comparisons {
         let (left, sign, right) = (&comparison.left, comparison.relation.sign(), &comparison.right);

@@ -11,7 +11,7 @@ mod names;
 mod rounds;
 mod seeds;
 
-use self_assessment::generator::{MemberKind, clean};
+use self_assessment::generator::{MemberKind, MemberSketch, clean};
 use serde_json::Value;
 
 pub use crate::components::{Component, component};
@@ -86,16 +86,17 @@ pub struct Submission {
     pub planted: Option<Vec<String>>,
 }
 
-/// The answers of a made-up member without a fault, for tests and benches that need many different ones.
-pub fn clean_answers(seed: u64) -> Value {
-    clean_answers_with(seed, usize::try_from(seed % 30).unwrap_or(0))
-}
-
-/// The same with so many records.
-pub fn clean_answers_with(seed: u64, records: usize) -> Value {
+/// The answers, without a fault, of the member with a number in scenarios and benches; different for every seed, with so many records. The
+/// member is registered as `第N农村信用合作联社`, also called `第N联社`.
+pub fn clean_answers(number: usize, seed: u64, records: usize) -> Value {
     let style = members::Style { province: "00", kind: MemberKind::CreditUnion, hotline: "96262", salt: 0 };
-    let number = usize::try_from(seed % 120).unwrap_or(0);
-    clean(seed, &members::sketch(style, number), 2023, records)
+    let sketch = MemberSketch {
+        name: format!("第{number}农村信用合作联社"),
+        short_name: format!("第{number}联社"),
+        issuer_code: "演农信发".to_owned(),
+        ..members::sketch(style, number)
+    };
+    clean(seed, &sketch, 2023, records)
 }
 
 /// The pack.

@@ -82,14 +82,14 @@ fn units_of(style: Style, federation: &str) -> Vec<Value> {
 /// The institution of the first real report, with the size that its report states.
 fn shangzhou() -> Value {
     let mut entry = entry("619001", "商州区农村信用合作联社", "县级联社", "6101", [148, 39, 215_000]);
-    entry["aliases"] = json!(["商州联社", "我区联社", "商州信合", "陕西信合"]);
+    entry["aliases"] = json!(["商州联社", "商州信合"]);
     entry
 }
 
 /// The institution of the third real report.
 fn jingdezhen() -> Value {
     let mut entry = entry("369001", "景德镇农村商业银行", "农商银行", "3601", [170, 42, 236_000]);
-    entry["aliases"] = json!(["景德镇农商银行", "我行", "我部"]);
+    entry["aliases"] = json!(["景德镇农商银行"]);
     entry
 }
 

@@ -134,7 +134,7 @@ pub async fn replace_rubric(cast: &Cast<'_>, output: &Output) -> anyhow::Result<
     let release = cast.releases.get(component.name).context("the replacement was admitted")?;
     cast.admin.put(&format!("{path}/rubric"), &json!({ "release": release, "reason": reason })).await?;
     run_job(cast, &format!("{path}/settlements"), "demo-settling", output).await?;
-    let changed = cast.admin.get(&format!("{path}/comparison")).await?;
+    let changed = cast.admin.get(&format!("{path}/settlement/comparison")).await?;
     output.say(
         "demo-replaced",
         &[
