@@ -1,8 +1,8 @@
 //! What the 2021-shaped rubric promises, on the three real reports and on invented members.
 
-use huizong_sdk::contract::StepKind;
+use huizong_sdk::contract::{StepKind, ValueAdjustment};
 use huizong_sdk::testing::context;
-use huizong_sdk::{Review, Rubric, Severity, points};
+use huizong_sdk::{Decimal, Review, Rubric, Severity, points};
 use proptest::prelude::*;
 use rubric_2021::Rubric2021;
 use self_assessment::proof::{self, grade_alone, points_of};
@@ -89,6 +89,41 @@ fn a_share_of_outlets_earns_its_share_of_the_points() {
     let card = proof::scored::<Rubric2021>(&answers, &context, &Review::none());
     // 1 for having one, and 14 of 21 of 3.
     assert_eq!(points_of(&card, "mechanism.assessment"), points("3"));
+}
+
+#[test]
+fn work_orders_are_believed_before_statistics_until_a_reviewer_corrects_these() {
+    let (mut answers, context) = proof::invented(13);
+    answers["complaint_record"] = json!([
+        {"received_on": "2023-03-01", "closed_on": "2023-03-05", "satisfied": true},
+        {"received_on": "2023-03-01", "closed_on": "2023-03-31", "satisfied": true},
+    ]);
+    answers["complaint_stat"] =
+        json!([{"counts_what": "complaints", "accepted": 4, "closed": 4, "closed_in_limit": 4}]);
+    let timely = |review: &Review| {
+        let card = proof::scored::<Rubric2021>(&answers, &context, review);
+        card.measures[0].value.map(|value| Decimal::from(value).to_string())
+    };
+    assert_eq!(timely(&Review::none()).as_deref(), Some("50.00"));
+    let mut corrected = Review::none();
+    corrected.value_adjustments.push(ValueAdjustment {
+        at: "/complaint_stat/0/closed_in_limit".to_owned(),
+        stated: Decimal::whole(4).into(),
+        counted: Decimal::whole(3).into(),
+        reason: "一件超期".to_owned(),
+    });
+    assert_eq!(timely(&corrected).as_deref(), Some("75.00"));
+}
+
+#[test]
+fn where_nobody_complained_nothing_was_late() {
+    let (mut answers, context) = proof::invented(13);
+    answers["complaint_record"] = json!([]);
+    answers["complaint_stat"] =
+        json!([{"counts_what": "complaints", "accepted": 0, "closed": 0, "closed_in_limit": 0}]);
+    let card = proof::scored::<Rubric2021>(&answers, &context, &Review::none());
+    assert_eq!(points_of(&card, "disputes.management"), points("10"));
+    assert_eq!(points_of(&card, "disputes.volume"), points("9"));
 }
 
 #[test]
