@@ -41,7 +41,7 @@ pub struct RankedMember {
     pub grade_label: Text,
     /// Final points per criterion of both passes, in the description's order.
     pub lines: Vec<CriterionPoints>,
-    /// Vetoes, caps and downgrades of both passes.
+    /// Vetoes and downgrades of the unit pass, and what the cohort pass added to them.
     pub steps: Vec<Step>,
 }
 

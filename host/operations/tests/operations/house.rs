@@ -1,5 +1,6 @@
 //! A house for a test: a store in a folder of its own, a clock that is set by hand, and people who ask.
 
+use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -20,7 +21,7 @@ use jiff::tz::TimeZone;
 use operations::{
     Clock, HandedIn, NewRound, Office, OfficeSettings, OperationError, Randomness, SetClock, Signer, Submitted,
 };
-use sandbox::{Budget, Compiler, Limits, Sandbox, SandboxSettings};
+use sandbox::{Budget, CodeCache, Compiler, Limits, Sandbox, SandboxSettings};
 use serde_json::{Value, json};
 use store::{Store, StoreSettings};
 use tempfile::TempDir;
@@ -30,7 +31,9 @@ use tokio_util::sync::CancellationToken;
 static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| {
     let budget = Budget { fuel: 200_000_000, wall: Duration::from_mins(5) };
     let limits = Limits { unit: budget, cohort: budget, ..Limits::default() };
-    let settings = SandboxSettings { threads: 2, limits, compiler: Compiler::InProcess, cache: None };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled-plugins");
+    let cache = Some(CodeCache { folder, key: [3; 32] });
+    let settings = SandboxSettings { threads: 2, limits, compiler: Compiler::InProcess, cache };
     Sandbox::start(settings).expect("a sandbox")
 });
 
