@@ -11,9 +11,9 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// An empty database.
-pub(crate) struct TestDatabase {
+pub struct TestDatabase {
     /// Where it is, as `postgres://…`.
-    pub(crate) url: String,
+    pub url: String,
     server: &'static Server,
     name: String,
 }
@@ -22,7 +22,7 @@ pub(crate) struct TestDatabase {
 ///
 /// # Panics
 /// When PostgreSQL is missing or does not start: the test cannot claim anything then.
-pub(crate) fn empty_database() -> TestDatabase {
+pub fn empty_database() -> TestDatabase {
     static SERVER: OnceLock<Server> = OnceLock::new();
     static DATABASES: AtomicU32 = AtomicU32::new(0);
     let server = SERVER.get_or_init(Server::of_this_process);

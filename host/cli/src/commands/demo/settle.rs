@@ -153,7 +153,8 @@ fn show_changes(changed: &Value, output: &Output) {
     let members = changed["members"].as_array().cloned().unwrap_or_default();
     let in_both: Vec<&Value> =
         members.iter().filter(|member| member["before"].is_object() && member["after"].is_object()).collect();
-    let regraded = in_both.iter().filter(|member| member["before"]["grade_label"] != member["after"]["grade_label"]).count();
+    let grade = |member: &Value, when: &str| member[when]["grade_label"]["zh"].clone();
+    let regraded = in_both.iter().filter(|member| grade(member, "before") != grade(member, "after")).count();
     output.say("demo-regraded", &[("count", &regraded.to_string()), ("members", &in_both.len().to_string())]);
     let rank = |member: &Value, when: &str| member[when]["rank"].as_i64().unwrap_or(0);
     let mut moved = in_both;
