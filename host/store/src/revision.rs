@@ -186,11 +186,11 @@ impl Scope {
     /// The latest revision of every unit that handed one in, in order of the units' codes.
     pub async fn progress(&self, round: &RoundCode) -> Result<Vec<Progress>, StoreError> {
         let rows = sqlx::query(
-            "SELECT unit, revision, standing, received_at, hours_late, errors, warnings, warnings_explained
-             FROM revisions AS kept WHERE federation = $1 AND round = $2 AND NOT EXISTS
-               (SELECT 1 FROM revisions AS later WHERE later.federation = $1 AND later.round = $2
-                  AND later.unit = kept.unit AND later.revision > kept.revision)
-             ORDER BY unit",
+            "SELECT * FROM
+               (SELECT unit, revision, standing, received_at, hours_late, errors, warnings, warnings_explained,
+                  ROW_NUMBER() OVER (PARTITION BY unit ORDER BY revision DESC) AS place
+                FROM revisions WHERE federation = $1 AND round = $2) AS handed_in
+             WHERE place = 1 ORDER BY unit",
         )
         .bind(self.code.as_str())
         .bind(round.as_str())
@@ -202,11 +202,10 @@ impl Scope {
     /// The newest accepted revision of every unit that has one, in order of the units' codes.
     pub async fn counted(&self, round: &RoundCode) -> Result<Vec<Counted>, StoreError> {
         let rows = sqlx::query(
-            "SELECT body FROM revisions AS kept
-             WHERE federation = $1 AND round = $2 AND standing = 'accepted' AND NOT EXISTS
-               (SELECT 1 FROM revisions AS later WHERE later.federation = $1 AND later.round = $2
-                  AND later.unit = kept.unit AND later.revision > kept.revision AND later.standing = 'accepted')
-             ORDER BY unit",
+            "SELECT body FROM
+               (SELECT unit, body, ROW_NUMBER() OVER (PARTITION BY unit ORDER BY revision DESC) AS place
+                FROM revisions WHERE federation = $1 AND round = $2 AND standing = 'accepted') AS accepted
+             WHERE place = 1 ORDER BY unit",
         )
         .bind(self.code.as_str())
         .bind(round.as_str())

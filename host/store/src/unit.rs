@@ -37,10 +37,10 @@ impl Scope {
     /// All units as they are registered now, in order of their codes.
     pub async fn units(&self) -> Result<Vec<OrgUnit>, StoreError> {
         let rows = sqlx::query(
-            "SELECT unit.body FROM units AS unit WHERE unit.federation = $1 AND NOT EXISTS
-               (SELECT 1 FROM units AS later
-                WHERE later.federation = $1 AND later.code = unit.code AND later.since > unit.since)
-             ORDER BY unit.code",
+            "SELECT body FROM
+               (SELECT code, body, ROW_NUMBER() OVER (PARTITION BY code ORDER BY since DESC) AS place
+                FROM units WHERE federation = $1) AS registered
+             WHERE place = 1 ORDER BY code",
         )
         .bind(self.code.as_str())
         .fetch_all(self.readers())

@@ -63,14 +63,18 @@ impl Scope {
     /// What a release says of the newest accepted revision of every unit, in order of the units' codes. Units whose
     /// revision it has not judged yet are not among them.
     pub async fn verdicts_of_counted(&self, round: &RoundCode, rubric: Digest) -> Result<Vec<Verdict>, StoreError> {
+        // A look-up for each unit, not a join: before the database has counted its rows it may take a join for a small one,
+        // and compare everything with everything.
         let rows = sqlx::query(
-            "SELECT verdicts.body FROM revisions AS kept JOIN verdicts
-               ON verdicts.federation = $1 AND verdicts.round = $2 AND verdicts.unit = kept.unit
-               AND verdicts.revision = kept.revision AND verdicts.rubric = $3
-             WHERE kept.federation = $1 AND kept.round = $2 AND kept.standing = 'accepted' AND NOT EXISTS
-               (SELECT 1 FROM revisions AS later WHERE later.federation = $1 AND later.round = $2
-                  AND later.unit = kept.unit AND later.revision > kept.revision AND later.standing = 'accepted')
-             ORDER BY kept.unit",
+            "SELECT body FROM
+               (SELECT unit,
+                  (SELECT body FROM verdicts WHERE federation = $1 AND round = $2 AND unit = accepted.unit
+                     AND revision = accepted.revision AND rubric = $3) AS body
+                FROM
+                  (SELECT unit, revision, ROW_NUMBER() OVER (PARTITION BY unit ORDER BY revision DESC) AS place
+                   FROM revisions WHERE federation = $1 AND round = $2 AND standing = 'accepted') AS accepted
+                WHERE place = 1) AS judged
+             WHERE body IS NOT NULL ORDER BY unit",
         )
         .bind(self.code.as_str())
         .bind(round.as_str())
