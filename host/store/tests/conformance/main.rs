@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "../../../../tests/harness/postgres.rs"]
-#[allow(unreachable_pub, reason = "the scenarios' library publishes it")]
 #[allow(unreachable_pub, reason = "the scenarios use it as a module of a library")]
 mod postgres_server;
 
