@@ -82,8 +82,7 @@ fn pool(limits: &Limits, at_once: u32, slots: u32) -> InstanceAllocationStrategy
     pool.total_core_instances(at_once * CORE_INSTANCES_MAX).max_core_instances_per_component(CORE_INSTANCES_MAX);
     pool.total_memories(slots).max_memories_per_component(MEMORIES_MAX).max_memory_size(limits.memory_bytes);
     pool.total_tables(slots * 4).max_tables_per_component(TABLES_MAX).max_tables_per_module(8);
-    // More than the ledger admits: the pool would only tell the plugin no, the ledger ends its call.
-    pool.table_elements(2 * TABLE_ELEMENTS_MAX);
+    pool.table_elements(TABLE_ELEMENTS_MAX);
     pool.max_unused_warm_slots(slots);
     let (scan, resident) = if PoolingAllocationConfig::is_pagemap_scan_available() {
         (Enabled::Yes, RESIDENT_BYTES)
