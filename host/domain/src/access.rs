@@ -70,11 +70,13 @@ pub enum Operation {
     ReadJob,
     /// Read and replay evaluations.
     ReplayEvaluations,
+    /// Read the audit log.
+    ReadAudit,
 }
 
 impl Operation {
     /// Every operation, for the table's test.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::EnrolFederation,
         Self::ListFederations,
         Self::IssueToken,
@@ -91,6 +93,7 @@ impl Operation {
         Self::ReadRollUp,
         Self::ReadJob,
         Self::ReplayEvaluations,
+        Self::ReadAudit,
     ];
 }
 

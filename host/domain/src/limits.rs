@@ -61,6 +61,12 @@ pub const PLUGIN_TEXT_BYTES_MAX: usize = 64 * 1024;
 pub const FORM_BYTES_MAX: usize = 1024 * 1024;
 /// Schemas in a form when every reference is replaced by what it refers to: bounds the work of validating answers.
 pub const FORM_SCHEMAS_MAX: usize = 20_000;
+/// Patterns in a form: each is compiled once.
+pub const FORM_PATTERNS_MAX: usize = 500;
+/// Schemas of a form times values of the answers: bounds the work of validating elaborate answers against an elaborate form.
+pub const FORM_WORK_MAX: usize = 500_000_000;
+/// Answers from this size on are validated beside the threads that serve requests.
+pub const FORM_INLINE_BYTES_MAX: usize = 64 * 1024;
 /// Findings of one submission.
 pub const FINDINGS_MAX: usize = 10_000;
 /// Criteria of one rubric.

@@ -29,7 +29,8 @@ const fn expected(operation: Operation) -> [bool; 6] {
         | O::Settle
         | O::ReadRollUp
         | O::ReadJob
-        | O::ReplayEvaluations => [false, false, true, false, false, false],
+        | O::ReplayEvaluations
+        | O::ReadAudit => [false, false, true, false, false, false],
     }
 }
 

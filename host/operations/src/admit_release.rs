@@ -35,7 +35,9 @@ impl Office {
             .await
             .map_err(|refused| OperationError::not_admitted(digest, refused))?;
         let descriptions = plugin.descriptions().clone();
-        examine_form(&descriptions).map_err(OperationError::FormNotAdmitted)?;
+        let described = descriptions.clone();
+        let examined = tokio::task::spawn_blocking(move || examine_form(&described)).await;
+        examined.map_err(OperationError::host)?.map_err(OperationError::FormNotAdmitted)?;
         let evaluations: Vec<Evaluation> =
             runs.into_iter().map(|(asked, run)| self.record(now, asked, run)).collect::<Result<_, _>>()?;
         let release = Release {

@@ -6,11 +6,16 @@
 mod dialect;
 mod wording;
 
+use std::sync::Arc;
+
+use domain::answers::Answers;
 use domain::fields::FieldPath;
-use domain::limits::{FORM_PROBLEMS_MAX, FORM_SCHEMAS_MAX};
+use domain::limits::{FORM_INLINE_BYTES_MAX, FORM_PATTERNS_MAX, FORM_PROBLEMS_MAX, FORM_SCHEMAS_MAX, FORM_WORK_MAX};
 use jsonschema::{PatternOptions, Validator};
 use serde_json::Value;
 
+use self::dialect::Examined;
+use crate::error::OperationError;
 use crate::problem::FormProblem;
 
 /// The most memory that one pattern of a form may compile to.
@@ -20,7 +25,7 @@ const PATTERN_BYTES_MAX: usize = 1024 * 1024;
 pub(crate) struct Form {
     schema: Value,
     validator: Validator,
-    personal: Vec<FieldPath>,
+    examined: Examined,
 }
 
 /// Why a form is not admitted: for the plugin's author.
@@ -58,8 +63,13 @@ pub enum FormRefused {
         at: String,
     },
     /// With every reference followed it is too large.
-    #[error("with every reference followed, the form holds more than {FORM_SCHEMAS_MAX} schemas")]
+    #[error(
+        "with every reference followed, the form holds more than {FORM_SCHEMAS_MAX} schemas, options and required names"
+    )]
     TooLarge,
+    /// It has more patterns than a form may have.
+    #[error("the form has more than {FORM_PATTERNS_MAX} patterns")]
+    TooManyPatterns,
     /// The report beside it wants a field that the form marks as personal.
     #[error("the report wants `{at}`, which the form marks as personal")]
     PersonalField {
@@ -75,7 +85,7 @@ impl Form {
     /// Examines and compiles a form.
     pub(crate) fn compile(text: &str) -> Result<Self, FormRefused> {
         let schema: Value = serde_json::from_str(text).map_err(FormRefused::NotJson)?;
-        let personal = dialect::examine(&schema)?;
+        let examined = dialect::examine(&schema)?;
         let patterns = PatternOptions::regex().size_limit(PATTERN_BYTES_MAX).dfa_size_limit(PATTERN_BYTES_MAX);
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
@@ -84,11 +94,27 @@ impl Form {
             .offline()
             .build(&schema)
             .map_err(|error| FormRefused::NotASchema(format!("at `{}`: {error}", error.instance_path())))?;
-        Ok(Self { schema, validator, personal })
+        Ok(Self { schema, validator, examined })
     }
 
-    /// What is wrong with answers; empty where they are what the form asks for.
+    /// What is wrong with answers; empty where they are what the form asks for. Large answers are looked at beside the threads
+    /// that serve requests.
+    pub(crate) async fn examine(self: &Arc<Self>, answers: &Answers) -> Result<(), OperationError> {
+        let problems = if answers.bytes().len() <= FORM_INLINE_BYTES_MAX {
+            self.problems(answers.value())
+        } else {
+            let (form, answers) = (Arc::clone(self), answers.clone());
+            let looking = tokio::task::spawn_blocking(move || form.problems(answers.value()));
+            looking.await.map_err(OperationError::host)?
+        };
+        if problems.is_empty() { Ok(()) } else { Err(OperationError::Invalid(problems)) }
+    }
+
+    /// What is wrong with answers, at most [`FORM_PROBLEMS_MAX`].
     pub(crate) fn problems(&self, answers: &Value) -> Vec<FormProblem> {
+        if self.examined.weight.saturating_mul(values_in(answers)) > FORM_WORK_MAX {
+            return vec![FormProblem::say("", "too-many-values", &[])];
+        }
         // Nearly all answers that arrive were pre-checked: the fast way first, the telling one only where something is wrong.
         if self.validator.is_valid(answers) {
             return Vec::new();
@@ -107,12 +133,21 @@ impl Form {
 
     /// Whether a field lies in what the form marks as personal.
     pub(crate) fn is_personal(&self, field: &FieldPath) -> bool {
-        self.personal.iter().any(|mark| field.is_within(mark))
+        self.examined.personal.iter().any(|mark| field.is_within(mark))
     }
 
     /// The paths of what names a person.
     pub(crate) fn personal(&self) -> &[FieldPath] {
-        &self.personal
+        &self.examined.personal
+    }
+}
+
+/// How many values there are, the whole among them. Answers nest no deeper than their limit.
+fn values_in(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(values_in).sum(),
+        Value::Object(members) => members.values().map(values_in).sum(),
+        _ => 0,
     }
 }
 
@@ -261,6 +296,26 @@ mod tests {
         let mut answers = Value::Object(names);
         answers["drills"] = Value::Array(drills);
         assert_eq!(form().problems(&answers).len(), FORM_PROBLEMS_MAX);
+    }
+
+    #[test]
+    fn elaborate_answers_to_an_elaborate_form_are_refused_before_any_work() {
+        let ways: Vec<Value> = (0..10_000).map(|way| json!({ "const": way })).collect();
+        let form = json!({ "properties": { "a": { "items": { "anyOf": ways } } } });
+        let form = Form::compile(&form.to_string()).expect("a form");
+        assert_eq!(form.problems(&json!({ "a": [9_999] })), []);
+        let problems = form.problems(&json!({ "a": vec![9_999; 60_000] }));
+        assert_eq!((problems.len(), problems[0].code), (1, "too-many-values"));
+    }
+
+    #[test]
+    fn a_form_with_too_many_options_or_patterns_is_refused() {
+        let options: Vec<u32> = (0..30_000).collect();
+        let form = json!({ "properties": { "a": { "enum": options } } });
+        assert!(matches!(Form::compile(&form.to_string()), Err(FormRefused::TooLarge)));
+        let patterns: serde_json::Map<String, Value> = (0..600).map(|p| (format!("^p{p}$"), json!(true))).collect();
+        let form = json!({ "patternProperties": patterns });
+        assert!(matches!(Form::compile(&form.to_string()), Err(FormRefused::TooManyPatterns)));
     }
 
     #[test]

@@ -48,8 +48,8 @@ impl Parcel {
         let key = match key {
             Some(key) => {
                 let explained = rmp_serde::to_vec_named(&explanations).map_err(OperationError::host)?;
-                let based = rmp_serde::to_vec(&based_on).map_err(OperationError::host)?;
-                let request = Digest::of_parts(&[round.as_str().as_bytes(), digest.bytes(), &explained, &based]);
+                // What it was based on is left out: who repeats an attempt whose answer was lost may know of its revision by now.
+                let request = Digest::of_parts(&[round.as_str().as_bytes(), digest.bytes(), &explained]);
                 Some((key, request))
             }
             None => None,

@@ -67,6 +67,10 @@ pub(crate) async fn judge(sandbox: &Sandbox, plugin: &Plugin, case: &Case) -> Re
     })();
     match judged {
         Ok((findings, score)) => Ok(Judged { findings, score, check, scoring }),
+        // What the house had no time for, or failed at, says nothing of the plugin and is no record.
+        Err(error @ (OperationError::Busy | OperationError::Host(_))) => {
+            Err(Box::new(Unjudged { error, runs: Vec::new() }))
+        }
         Err(error) => Err(Box::new(Unjudged { error, runs: vec![(case.check(), check), (case.score(), scoring)] })),
     }
 }

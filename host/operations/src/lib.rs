@@ -50,6 +50,7 @@ mod work;
 mod compose;
 mod report;
 
+mod audit;
 mod replay;
 
 pub use clock::{Clock, SetClock};

@@ -42,11 +42,8 @@ pub async fn check_off_line(
     let description = plugin.descriptions().rubric.clone();
     let description = description.ok_or(OperationError::NotPossible { code: "not-a-rubric" })?;
     let answers = canonical(answers)?;
-    let form = Form::compile(&description.form).map_err(OperationError::host)?;
-    let problems = form.problems(answers.value());
-    if !problems.is_empty() {
-        return Err(OperationError::Invalid(problems));
-    }
+    let form = Form::compile(&description.form).map_err(OperationError::FormNotAdmitted)?;
+    Arc::new(form).examine(&answers).await?;
     let context = rmp_serde::to_vec_named(&pack.context).map_err(OperationError::host)?;
     let case = Case {
         answers: answers.digest(),

@@ -78,10 +78,7 @@ impl Office {
         let scope = self.scope_of_unit(caller, Operation::Submit, federation, unit)?;
         let answers = canonical(answers)?;
         let in_force = self.round_in_force(&scope, round).await?;
-        let problems = in_force.rubric.form.problems(answers.value());
-        if !problems.is_empty() {
-            return Err(OperationError::Invalid(problems));
-        }
+        in_force.rubric.form.examine(&answers).await?;
         let Today { envelope, context, hours_late } = self.known_today(&scope, &in_force, unit).await?;
         let case = Case {
             answers: answers.digest(),

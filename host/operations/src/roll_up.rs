@@ -82,7 +82,7 @@ impl Office {
             units: &units,
             newest: &newest,
             issued_on: self.day_of(self.now()),
-            late_note: |hours: u32| say("roll-up-late", &[("hours", &hours.to_string())]),
+            late_note: |hours| say("roll-up-late", &[("hours", &hours.to_string())]),
         };
         let folded = roll_up(&gathered, self.day_of(round.due_at));
         let mut reports = Vec::new();

@@ -65,9 +65,7 @@ impl Office {
         let units = units_by_code(scope).await?;
         let counted = scope.counted(&round.code).await?;
 
-        self.judge_the_rest(scope, &round, &rubric, &units, &counted, pace).await?;
-
-        let verdicts = scope.verdicts_of_counted(&round.code, round.rubric).await?;
+        let verdicts = self.judge_the_rest(scope, &round, &rubric, &units, &counted, pace).await?;
         pace.moved(0, 0, "settling");
         let cohorts = cohorts(&round, rubric.description()?, &units, &verdicts);
         if cohorts.is_empty() {
@@ -90,7 +88,7 @@ impl Office {
         Ok(Some(digest))
     }
 
-    /// Judges what counts and was not judged by this rubric yet. What does not fit its form is passed over: it cannot be
+    /// Judges what counts and was not judged by this rubric yet; gives all verdicts by their units. What does not fit its form is passed over: it cannot be
     /// ranked until the member hands in again, and a roll-up lists it among those held back.
     async fn judge_the_rest(
         &self,
@@ -100,11 +98,13 @@ impl Office {
         units: &BTreeMap<UnitCode, OrgUnit>,
         counted: &[Counted],
         pace: &Pace,
-    ) -> Result<(), OperationError> {
+    ) -> Result<BTreeMap<UnitCode, Verdict>, OperationError> {
         let judged = scope.verdicts_of_counted(&round.code, round.rubric).await?;
-        let judged: BTreeMap<&UnitCode, u32> = judged.iter().map(|verdict| (&verdict.unit, verdict.revision)).collect();
-        let open: Vec<&Counted> =
-            counted.iter().filter(|revision| judged.get(&revision.unit) != Some(&revision.revision)).collect();
+        let mut all: BTreeMap<UnitCode, Verdict> =
+            judged.into_iter().map(|verdict| (verdict.unit.clone(), verdict)).collect();
+        // Whoever has handed in again since `counted` was read is judged already, and by a newer number.
+        let is_open = |counted: &&Counted| all.get(&counted.unit).is_none_or(|known| known.revision < counted.revision);
+        let open: Vec<&Counted> = counted.iter().filter(is_open).collect();
         let total = u32::try_from(open.len()).unwrap_or(u32::MAX);
         pace.moved(0, total, "scoring");
         let judging: Vec<BoxFuture<'_, _>> = open
@@ -116,10 +116,12 @@ impl Office {
         while let Some(some) = verdicts.next().await {
             let some = some.map_err(|stopped| stopped.1)?;
             done += u32::try_from(some.len()).unwrap_or(u32::MAX);
-            scope.keep_verdicts(&round.code, some.into_iter().flatten().collect()).await?;
+            let some: Vec<_> = some.into_iter().flatten().collect();
+            all.extend(some.iter().map(|(verdict, _)| (verdict.unit.clone(), verdict.clone())));
+            scope.keep_verdicts(&round.code, some).await?;
             pace.moved(done, total, "scoring");
         }
-        Ok(())
+        Ok(all)
     }
 
     async fn judge_counted(
@@ -132,8 +134,10 @@ impl Office {
     ) -> Result<Option<(Verdict, Vec<Evaluation>)>, OperationError> {
         let unit = units.get(&counted.unit).ok_or(OperationError::Missing("unit"))?;
         let answers = kept_answers(scope, counted.answers).await?;
-        if !rubric.form.problems(answers.value()).is_empty() {
-            return Ok(None);
+        match rubric.form.examine(&answers).await {
+            Ok(()) => {}
+            Err(OperationError::Invalid(_)) => return Ok(None),
+            Err(other) => return Err(other),
         }
         let known = self.context(scope, round, rubric.description()?, unit).await?;
         if known.digest != counted.context {
@@ -217,10 +221,10 @@ fn cohorts(
     round: &Round,
     description: &Description,
     units: &BTreeMap<UnitCode, OrgUnit>,
-    verdicts: &[Verdict],
+    verdicts: &BTreeMap<UnitCode, Verdict>,
 ) -> Vec<(Cohort, Vec<u32>)> {
     let mut by_name: BTreeMap<String, Vec<&Verdict>> = BTreeMap::new();
-    for verdict in verdicts.iter().filter(|verdict| verdict.score.card().is_some()) {
+    for verdict in verdicts.values().filter(|verdict| verdict.score.card().is_some()) {
         by_name.entry(cohort_name(round, units.get(&verdict.unit))).or_default().push(verdict);
     }
     let cohort = |(name, verdicts): (String, Vec<&Verdict>)| {

@@ -97,10 +97,7 @@ impl Office {
         let number = next_number(latest?.map_or(0, |latest| latest.envelope.revision), parcel.based_on)?;
 
         parcel.examine_checks(description)?;
-        let problems = rubric.form.problems(parcel.answers.value());
-        if !problems.is_empty() {
-            return Err(OperationError::Invalid(problems));
-        }
+        rubric.form.examine(&parcel.answers).await?;
 
         let received_at = self.now();
         let known = self.context(scope, round, description, &unit).await?;
@@ -188,6 +185,9 @@ impl Office {
 
     /// A run that failed is recorded, too, so that the plugin's author can repeat it. The member is told of the failure in any case.
     async fn record_unjudged(&self, scope: &Scope, parcel: &Parcel, known: &KnownContext, runs: Vec<(Asked, Run)>) {
+        if runs.is_empty() {
+            return;
+        }
         let at = self.now();
         let kept = async {
             scope.keep_blob(parcel.answers.bytes()).await?;

@@ -1,7 +1,7 @@
 //! The dialect of forms: the keywords that a form may use, and what is known of it before it is compiled.
 
 use domain::fields::{FieldPath, Part};
-use domain::limits::FORM_SCHEMAS_MAX;
+use domain::limits::{FORM_PATTERNS_MAX, FORM_SCHEMAS_MAX};
 use serde_json::{Map, Value};
 
 use super::FormRefused;
@@ -65,18 +65,31 @@ const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 /// Keywords that hold schemas by name.
 const NAMED: [&str; 5] = ["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"];
 
-/// Examines a form; gives the paths of what it marks as personal.
-pub(super) fn examine(form: &Value) -> Result<Vec<FieldPath>, FormRefused> {
-    spell_check(form, &mut String::new())?;
-    let mut walk = Walk { form, schemas: 0, path: Vec::new(), personal: Vec::new() };
+/// What is known of a form before it is compiled.
+#[derive(Debug)]
+pub(super) struct Examined {
+    /// The paths of what it marks as personal.
+    pub(super) personal: Vec<FieldPath>,
+    /// How many schemas, options and required names one value can meet at most.
+    pub(super) weight: usize,
+}
+
+/// Examines a form.
+pub(super) fn examine(form: &Value) -> Result<Examined, FormRefused> {
+    let mut patterns = 0;
+    spell_check(form, &mut String::new(), &mut patterns)?;
+    if patterns > FORM_PATTERNS_MAX {
+        return Err(FormRefused::TooManyPatterns);
+    }
+    let mut walk = Walk { form, weight: 0, path: Vec::new(), personal: Vec::new() };
     walk.schema(form, "", 0)?;
     walk.personal.sort();
     walk.personal.dedup();
-    Ok(walk.personal)
+    Ok(Examined { personal: walk.personal, weight: walk.weight })
 }
 
 /// Every schema of the form once, whether or not anything refers to it. The JSON reader has bounded the depth.
-fn spell_check(schema: &Value, at: &mut String) -> Result<(), FormRefused> {
+fn spell_check(schema: &Value, at: &mut String, patterns: &mut usize) -> Result<(), FormRefused> {
     let object = match schema {
         Value::Bool(_) => return Ok(()),
         Value::Object(object) => object,
@@ -100,28 +113,38 @@ fn spell_check(schema: &Value, at: &mut String) -> Result<(), FormRefused> {
         if is_misused {
             return Err(misused());
         }
+        *patterns += match (keyword.as_str(), held) {
+            ("pattern", _) => 1,
+            ("patternProperties", Value::Object(patterns)) => patterns.len(),
+            _ => 0,
+        };
         let length = at.len();
         if ONE.contains(&keyword.as_str()) {
             push(at, keyword);
-            spell_check(held, at)?;
+            spell_check(held, at, patterns)?;
             at.truncate(length);
         } else if LIST.contains(&keyword.as_str()) {
             for (index, inner) in held.as_array().ok_or_else(misused)?.iter().enumerate() {
                 push(at, keyword);
                 push(at, &index.to_string());
-                spell_check(inner, at)?;
+                spell_check(inner, at, patterns)?;
                 at.truncate(length);
             }
         } else if NAMED.contains(&keyword.as_str()) {
             for (name, inner) in held.as_object().ok_or_else(misused)? {
                 push(at, keyword);
                 push(at, name);
-                spell_check(inner, at)?;
+                spell_check(inner, at, patterns)?;
                 at.truncate(length);
             }
         }
     }
     Ok(())
+}
+
+/// How many items a keyword lists.
+fn listed(schema: &Value, keyword: &str) -> usize {
+    schema.get(keyword).and_then(Value::as_array).map_or(0, Vec::len)
 }
 
 fn push(at: &mut String, part: &str) {
@@ -136,15 +159,15 @@ fn last_part(at: &str) -> String {
 /// The walk over every schema that answers can meet, with every reference followed.
 struct Walk<'f> {
     form: &'f Value,
-    schemas: usize,
+    weight: usize,
     path: Vec<Part>,
     personal: Vec<FieldPath>,
 }
 
 impl<'f> Walk<'f> {
     fn schema(&mut self, schema: &'f Value, at: &str, depth: usize) -> Result<(), FormRefused> {
-        self.schemas += 1;
-        if self.schemas > FORM_SCHEMAS_MAX {
+        self.weight += 1 + listed(schema, "enum") + listed(schema, "required");
+        if self.weight > FORM_SCHEMAS_MAX {
             return Err(FormRefused::TooLarge);
         }
         if depth > NESTING_MAX {
@@ -222,7 +245,7 @@ mod tests {
                 "drills": { "items": { "anyOf": [{ "properties": { "led_by": { "$ref": "#/$defs/person" } } }] } },
             },
         });
-        let personal = examine(&form).expect("a form");
+        let personal = examine(&form).expect("a form").personal;
         let expected: Vec<FieldPath> =
             ["/drills/*/led_by/name", "/inspector/name"].iter().map(|path| path.parse().expect("a path")).collect();
         let mut expected = expected;

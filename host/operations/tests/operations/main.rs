@@ -3,6 +3,7 @@
 mod house;
 
 mod access;
+mod auditing;
 mod comparing;
 mod enrolling;
 mod releases;
