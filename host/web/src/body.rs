@@ -67,22 +67,29 @@ impl FromRequest<House> for Component {
     }
 }
 
-/// The bytes of a body, as long as there are not too many: what announces itself as too large is not read at all.
+/// What of a body that is too large is still taken off the wire and thrown away. Whoever is not listened to while sending never hears
+/// why: the connection would break before the answer is read.
+const THROWN_AWAY_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// The bytes of a body, as long as there are not too many; memory is taken only as bytes really come, and never beyond the limit.
 async fn read(request: Request, bytes_max: usize) -> Result<Bytes, Problem> {
-    let too_large = || Problem::of(Kind::BodyTooLarge).saying("bytes", &bytes_max.to_string());
-    let announced = announced_bytes(request.headers());
-    if announced.is_some_and(|bytes| bytes > bytes_max) {
-        return Err(too_large());
-    }
-    // The announcement is the sender's; memory is taken as bytes really come.
-    let mut bytes = BytesMut::with_capacity(announced.unwrap_or(0).min(64 * 1024));
+    let announced = announced_bytes(request.headers()).unwrap_or(0);
+    let mut is_too_large = announced > bytes_max;
+    let mut bytes = BytesMut::with_capacity(announced.min(64 * 1024));
+    let mut taken = 0;
     let mut chunks = Body::into_data_stream(request.into_body());
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|_| Problem::of(Kind::BodyIncomplete))?;
-        if bytes.len() + chunk.len() > bytes_max {
-            return Err(too_large());
+        taken += chunk.len();
+        is_too_large |= taken > bytes_max;
+        if !is_too_large {
+            bytes.extend_from_slice(&chunk);
+        } else if taken > THROWN_AWAY_BYTES_MAX {
+            break;
         }
-        bytes.extend_from_slice(&chunk);
+    }
+    if is_too_large {
+        return Err(Problem::of(Kind::BodyTooLarge).saying("bytes", &bytes_max.to_string()));
     }
     Ok(bytes.freeze())
 }

@@ -97,14 +97,12 @@ impl Problem {
         self
     }
 
-    /// Takes a prefix off every pointer, where the office saw a list and the caller sent one item of it.
-    pub(crate) fn without_prefix(mut self, prefix: &str) -> Self {
+    /// Makes every pointer lead into the message that was sent, where the office saw only a part of it.
+    pub(crate) fn with_pointers(mut self, into_the_message: impl Fn(&str) -> String) -> Self {
         let details = &mut *self.0;
         let pointers = details.parts.iter_mut().map(|part| &mut part.pointer);
         for pointer in pointers.chain(&mut details.pointer) {
-            if let Some(rest) = pointer.strip_prefix(prefix) {
-                *pointer = rest.to_owned();
-            }
+            *pointer = into_the_message(pointer);
         }
         self
     }

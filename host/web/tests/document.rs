@@ -11,13 +11,13 @@ use tower::ServiceExt;
 use crate::house::{Answer, House, plain, request};
 
 /// The document as a test of answers.
-pub struct Documented {
+pub(crate) struct Documented {
     document: Value,
 }
 
 impl Documented {
     /// What a router says of itself; nothing where it has no place for the question.
-    pub async fn by(router: &Router) -> Self {
+    pub(crate) async fn by(router: &Router) -> Self {
         let request = Request::get("/api/v1/openapi.json").body(Body::empty()).unwrap();
         let response = router.clone().oneshot(request).await.unwrap();
         let is_there = response.status() == StatusCode::OK;
@@ -26,7 +26,7 @@ impl Documented {
     }
 
     /// Fails where an answer is not one that the document announces for the route.
-    pub fn holds(&self, method: &Method, path: &str, answer: &Answer) {
+    pub(crate) fn holds(&self, method: &Method, path: &str, answer: &Answer) {
         if self.document.is_null() {
             return;
         }

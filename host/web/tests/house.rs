@@ -26,11 +26,11 @@ static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| {
 });
 
 /// An office and its routes.
-pub struct House {
+pub(crate) struct House {
     router: Router,
     documented: Documented,
     /// The operator's token.
-    pub operator: String,
+    pub(crate) operator: String,
     working: CancellationToken,
     _folder: TempDir,
 }
@@ -43,12 +43,12 @@ impl Drop for House {
 
 impl House {
     /// A fresh house.
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::open_with(WebSettings::default()).await
     }
 
     /// A fresh house with settings of the border.
-    pub async fn open_with(settings: WebSettings) -> Self {
+    pub(crate) async fn open_with(settings: WebSettings) -> Self {
         let folder = TempDir::new().unwrap();
         let database = format!("sqlite://{}", folder.path().join("house.db").display());
         let settings_of_store = StoreSettings { database, artifacts: folder.path().join("artifacts"), readers: 2 };
@@ -66,7 +66,7 @@ impl House {
     }
 
     /// Sends a request and reads the answer whole. Every message that comes back is compared with the document.
-    pub async fn ask(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn ask(&self, request: Request<Body>) -> Answer {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -88,25 +88,25 @@ fn office_settings() -> OfficeSettings {
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub bytes: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
     /// A header's text; empty where it is missing.
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// The media type without its parameters.
-    pub fn media_type(&self) -> &str {
+    pub(crate) fn media_type(&self) -> &str {
         self.header("content-type").split(';').next().unwrap_or_default()
     }
 
     /// The message, in whichever encoding it came.
-    pub fn value(&self) -> Value {
+    pub(crate) fn value(&self) -> Value {
         match self.media_type() {
             name if name.ends_with("json") => serde_json::from_slice(&self.bytes).unwrap(),
             name if name.ends_with("msgpack") => rmp_serde::from_slice(&self.bytes).unwrap(),
@@ -115,13 +115,13 @@ impl Answer {
     }
 
     /// The message of a success.
-    pub fn expect(&self, status: StatusCode) -> Value {
+    pub(crate) fn expect(&self, status: StatusCode) -> Value {
         assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.bytes));
         self.value()
     }
 
     /// The problem, with everything that a problem must have.
-    pub fn problem(&self, status: StatusCode, code: &str) -> Value {
+    pub(crate) fn problem(&self, status: StatusCode, code: &str) -> Value {
         assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.bytes));
         let problem = self.value();
         assert_eq!(problem["code"], code, "{problem:#}");
@@ -135,49 +135,49 @@ impl Answer {
 }
 
 /// A request below `/api/v1`.
-pub fn request(method: Method, path: &str) -> Builder {
+pub(crate) fn request(method: Method, path: &str) -> Builder {
     Request::builder().method(method).uri(format!("/api/v1{path}"))
 }
 
 /// A request of somebody who shows a token.
-pub fn by(token: &str, method: Method, path: &str) -> Builder {
+pub(crate) fn by(token: &str, method: Method, path: &str) -> Builder {
     request(method, path).header(header::AUTHORIZATION, format!("Bearer {token}"))
 }
 
 /// A request without a body.
-pub fn plain(request: Builder) -> Request<Body> {
+pub(crate) fn plain(request: Builder) -> Request<Body> {
     request.body(Body::empty()).unwrap()
 }
 
 /// A request with a JSON body.
-pub fn with_json(request: Builder, body: &Value) -> Request<Body> {
+pub(crate) fn with_json(request: Builder, body: &Value) -> Request<Body> {
     request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string())).unwrap()
 }
 
 /// A request with a MessagePack body.
-pub fn with_msgpack(request: Builder, body: &Value) -> Request<Body> {
+pub(crate) fn with_msgpack(request: Builder, body: &Value) -> Request<Body> {
     let bytes = rmp_serde::to_vec_named(body).unwrap();
     request.header(header::CONTENT_TYPE, "application/msgpack").body(Body::from(bytes)).unwrap()
 }
 
 /// A federation with an open round and two members.
-pub struct Federation {
-    pub admin: String,
+pub(crate) struct Federation {
+    pub(crate) admin: String,
     /// The clerk of `m1`.
-    pub member: String,
-    pub rubric: String,
+    pub(crate) member: String,
+    pub(crate) rubric: String,
 }
 
 /// The path of the federation.
-pub const FEDERATION: &str = "/federations/north";
+pub(crate) const FEDERATION: &str = "/federations/north";
 /// The path of its round.
-pub const ROUND: &str = "/federations/north/rounds/2023";
+pub(crate) const ROUND: &str = "/federations/north/rounds/2023";
 /// The path of the first member's submission.
-pub const SUBMISSION: &str = "/federations/north/rounds/2023/submissions/m1";
+pub(crate) const SUBMISSION: &str = "/federations/north/rounds/2023/submissions/m1";
 
 impl Federation {
     /// Enrols the federation, registers its units and admits the honest rubric.
-    pub async fn found(house: &House) -> Self {
+    pub(crate) async fn found(house: &House) -> Self {
         let body = json!({"code": "north", "name": "北方联社"});
         let issued = house.ask(with_json(by(&house.operator, Method::POST, "/federations"), &body)).await;
         let admin = secret_of(&issued.expect(StatusCode::CREATED));
@@ -195,7 +195,7 @@ impl Federation {
     }
 
     /// The same with an open round.
-    pub async fn with_round(house: &House) -> Self {
+    pub(crate) async fn with_round(house: &House) -> Self {
         let federation = Self::found(house).await;
         let body = json!({
             "code": "2023",
@@ -220,6 +220,6 @@ fn secret_of(issued: &Value) -> String {
 }
 
 /// Answers that the honest rubric accepts.
-pub fn answers() -> Value {
+pub(crate) fn answers() -> Value {
     json!({"rooms": 40, "extinguishers": 38, "locked_exit": false, "drills": 2, "minutes": 35, "volunteers": 6})
 }

@@ -76,7 +76,7 @@ async fn the_whole_way_from_the_enrolment_to_the_replay() {
     assert_eq!(revision["receipt"], submitted["receipt"]);
     assert_eq!(office.get(&format!("{ROUND}/progress")).await.expect(StatusCode::OK)["missing"], 1);
 
-    office.get(&format!("{ROUND}/settlement")).await.problem(StatusCode::NOT_FOUND, "missing");
+    office.get(&format!("{ROUND}/settlement")).await.problem(StatusCode::CONFLICT, "not-settled");
     assert_eq!(office.finish("settlements").await["state"], "done");
     let ranking = office.get(&format!("{ROUND}/settlement")).await.expect(StatusCode::OK);
     assert_eq!(ranking["cohorts"][0]["members"][0]["unit"], "m1");

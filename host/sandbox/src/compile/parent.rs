@@ -20,8 +20,8 @@ use crate::limits::CompileLimits;
 /// How often the parent looks whether the child has ended.
 const LOOK: Duration = Duration::from_millis(5);
 
-/// What of a child's complaint is kept, in bytes.
-const COMPLAINT_BYTES_MAX: u64 = 4_096;
+/// What of a child says is kept, in bytes.
+const TALK_BYTES_MAX: u64 = 4_096;
 
 /// Compiles one component in a child of its own.
 pub(super) fn compile(
@@ -35,23 +35,23 @@ pub(super) fn compile(
     command.args(arguments).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let host = |error: io::Error| Refused::Fault(Fault::host(&error));
     let mut child = command.spawn().map_err(host)?;
-    let (Some(mut input), Some(output), Some(complaints)) =
+    let (Some(mut input), Some(output), Some(talking)) =
         (child.stdin.take(), child.stdout.take(), child.stderr.take())
     else {
         return Err(host(io::Error::other("the child has no pipes")));
     };
     let order = order(limits, compatibility(engine));
-    let (end, code, complaint) = thread::scope(|scope| {
+    let (end, code, talk) = thread::scope(|scope| {
         // A child that ends early closes its pipes, and whoever writes or reads ends, too.
         scope.spawn(move || input.write_all(order.as_bytes()).and_then(|()| input.write_all(component)));
         let code = scope.spawn(move || read_all(output, u64::MAX));
-        let complaint = scope.spawn(move || read_all(complaints, COMPLAINT_BYTES_MAX));
-        (wait(&mut child, limits.wall), code.join().unwrap_or_default(), complaint.join().unwrap_or_default())
+        let talk = scope.spawn(move || read_all(talking, TALK_BYTES_MAX));
+        (wait(&mut child, limits.wall), code.join().unwrap_or_default(), talk.join().unwrap_or_default())
     });
     match end.map_err(host)? {
         None => Err(Refused::CompileLimit { stop: CompileStop::Time }),
         Some(status) if status.success() => Ok(OwnCode::compiled(code)),
-        Some(status) => Err(complaint_of(status, &String::from_utf8_lossy(&complaint))),
+        Some(status) => Err(refusal_of(status, &String::from_utf8_lossy(&talk))),
     }
 }
 
@@ -76,18 +76,18 @@ fn read_all(pipe: impl Read, bytes_max: u64) -> Vec<u8> {
     bytes
 }
 
-fn complaint_of(status: ExitStatus, complaint: &str) -> Refused {
+fn refusal_of(status: ExitStatus, talk: &str) -> Refused {
     const SIGABRT: i32 = 6;
     const SIGKILL: i32 = 9;
     const SIGXCPU: i32 = 24;
     let stop = match (status.code(), status.signal()) {
-        (Some(code), _) if code == i32::from(UNFIT) => return Refused::Unfit { what: complaint.to_owned() },
+        (Some(code), _) if code == i32::from(UNFIT) => return Refused::Unfit { what: talk.to_owned() },
         (None, Some(SIGXCPU | SIGKILL)) => CompileStop::Processor,
         // Rust's answer to an allocation that fails.
         (None, Some(SIGABRT)) => CompileStop::Memory,
-        (Some(1), _) => return Refused::Fault(Fault::host(&complaint.trim())),
+        (Some(1), _) => return Refused::Fault(Fault::host(&talk.trim())),
         _ => CompileStop::Failure,
     };
-    tracing::warn!(%status, complaint = complaint.trim(), "the compiling child ended badly");
+    tracing::warn!(%status, talk = talk.trim(), "the compiling child ended badly");
     Refused::CompileLimit { stop }
 }

@@ -74,11 +74,17 @@ pub(crate) async fn submit(
     acknowledged(&visitor, &at, &submitted)
 }
 
-/// What does not fit the form is the submission's fault, where elsewhere a wrong message is the caller's.
+/// What does not fit the form is the submission's fault, where elsewhere a wrong message is the caller's; and it lies in the
+/// answers, which stand one level down in the message. The office speaks either of the explanations or of the answers, never of both at once.
 fn of_submission(error: OperationError) -> Problem {
-    let whose = error.whose();
-    let problem = Problem::from(error);
-    if whose == Whose::Submission { problem.blaming(Fault::Submission) } else { problem }
+    if error.whose() != Whose::Submission {
+        return error.into();
+    }
+    let problem = Problem::from(error).blaming(Fault::Submission);
+    if problem.parts.iter().any(|part| !part.pointer.starts_with("/explanations")) || problem.parts.is_empty() {
+        return problem.with_pointers(|pointer| format!("/answers{pointer}"));
+    }
+    problem
 }
 
 fn acknowledged(visitor: &Visitor, at: &OfUnit, submitted: &Submitted) -> Answer {

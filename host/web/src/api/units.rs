@@ -124,7 +124,10 @@ pub(crate) async fn register_unit(
         return Err(Problem::of(Kind::CodeDiffers).at("/code"));
     }
     let registered = house.office.register_units(&visitor.caller, &at.federation, vec![unit.into()]).await;
-    registered.map_err(|error| Problem::from(error).without_prefix("/0"))?;
+    registered.map_err(|error| {
+        // The office saw a list with this one unit in it.
+        Problem::from(error).with_pointers(|pointer| pointer.strip_prefix("/0").unwrap_or(pointer).to_owned())
+    })?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

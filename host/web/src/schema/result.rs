@@ -3,8 +3,8 @@
 use utoipa::ToSchema;
 
 use super::plugin::{Check, Criterion, CriterionKind, Grade, Pass, PointRange, Severity, Taking};
-use super::submission::{CriterionPoints, Entry, Standing, Step, StepKind};
-use super::{Code, Comparison, Day, Decimal, Digest, Identifier, Instant, Period, Pointer, Points, Text};
+use super::submission::{CriterionPoints, Entry, Standing, Step};
+use super::{Code, Comparison, Day, Decimal, Digest, Identifier, Instant, Period, Points, Text};
 
 /// What the cohort pass gave one member for one criterion.
 #[derive(ToSchema)]
@@ -39,15 +39,9 @@ struct ExplainedCriterion {
 /// A named change after the sum, with the name of the rule that it follows.
 #[derive(ToSchema)]
 struct ExplainedStep {
+    /// Empty for rounding.
     label: Text,
-    kind: StepKind,
-    rule: String,
-    points: Points,
-    #[schema(required = true)]
-    grade: Option<String>,
-    reason: String,
-    comparisons: Vec<Comparison>,
-    sources: Vec<Pointer>,
+    step: Step,
 }
 
 /// Where the score stands.

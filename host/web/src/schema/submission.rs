@@ -140,7 +140,7 @@ struct Line {
 /// What a step after the sum does.
 #[derive(ToSchema)]
 #[schema(rename_all = "kebab-case")]
-pub(super) enum StepKind {
+enum StepKind {
     Cap,
     Floor,
     Veto,
