@@ -53,8 +53,7 @@ fn native_micros(answers: &serde_json::Value) -> f64 {
 }
 
 fn sandbox_with_rubric(threads: usize) -> (Sandbox, Plugin) {
-    let settings =
-        SandboxSettings { threads, limits: Limits::default(), compiler: Compiler::InProcess, cache: None };
+    let settings = SandboxSettings { threads, limits: Limits::default(), compiler: Compiler::InProcess, cache: None };
     let sandbox = Sandbox::start(settings).expect("the sandbox starts");
     let component = demo_pack::component("rubric-2025").bytes;
     let (plugin, _) = sandbox.admit_here(component).expect("the rubric is admitted");
@@ -68,13 +67,10 @@ fn submission(answers: serde_json::Value) -> Submission {
 }
 
 fn context() -> Context {
-    let unit = Unit {
-        code: "M001".into(),
-        name: "一".into(),
-        aliases: vec![],
-        kind: "县级联社".into(),
-        attributes: vec![],
-    };
+    let unit =
+        Unit {
+            code: "M001".into(), name: "一".into(), aliases: vec![], kind: "县级联社".into(), attributes: vec![]
+        };
     let covers = Period::new(date(2022, 1, 1), date(2024, 12, 31)).expect("three years");
     Context { unit, calendar: Calendar { covers, holidays: vec![], working_days: vec![] }, earlier: vec![] }
 }

@@ -57,9 +57,8 @@ async fn an_off_line_check_says_what_the_server_says() -> Result<()> {
     // A changed component is not run.
     std::fs::write(pack.join("rubric.wasm"), component("rubric-2021"))?;
     let answers = examples().join("submissions/seeds/report_1.json");
-    let refused = Command::new(env!("CARGO_BIN_EXE_huizong"))
-        .args(["check", text(&answers), "--pack", text(&pack)])
-        .output()?;
+    let refused =
+        Command::new(env!("CARGO_BIN_EXE_huizong")).args(["check", text(&answers), "--pack", text(&pack)]).output()?;
     assert_eq!(refused.status.code(), Some(1));
     Ok(())
 }
@@ -72,9 +71,8 @@ async fn submitting_from_the_command_line_gives_a_receipt_once() -> Result<()> {
     federation.open_round(&rubric, &[]).await?;
     let unit = unit_code(1);
     let answers = examples().join("submissions/seeds/report_3.json");
-    let arguments = [
-        "submit", text(&answers), "--federation", "by-hand", "--round", ROUND, "--unit", &unit, "--format", "json",
-    ];
+    let arguments =
+        ["submit", text(&answers), "--federation", "by-hand", "--round", ROUND, "--unit", &unit, "--format", "json"];
     let once = json_of(&huizong(&arguments, &server, federation.member(1).token())?)?;
     let again = json_of(&huizong(&arguments, &server, federation.member(1).token())?)?;
     assert_eq!(once["receipt"], again["receipt"], "the same answers sent twice have one receipt");

@@ -75,7 +75,8 @@ fn sum_of(criteria: &Value) -> i64 {
         if children.as_array().is_some_and(|children| !children.is_empty()) {
             return sum_of(children);
         }
-        let entries: i64 = criterion["entries"].as_array().into_iter().flatten().map(|entry| thousandths(&entry["points"])).sum();
+        let entries: i64 =
+            criterion["entries"].as_array().into_iter().flatten().map(|entry| thousandths(&entry["points"])).sum();
         let cohort = if criterion["cohort"].is_object() { thousandths(&criterion["cohort"]["points"]) } else { 0 };
         assert_eq!(entries + cohort, thousandths(&criterion["points"]), "{criterion:#}");
         entries + cohort
@@ -93,7 +94,8 @@ async fn every_point_of_a_real_report_is_explained_from_its_own_words() -> Resul
             let answers = report(number);
             member.put(&path, &json!({ "answers": answers })).await?.expect_success()?;
             let card = member.get(&format!("{path}/scorecard")).await?.expect_success()?.body;
-            let steps: i64 = card["steps"].as_array().into_iter().flatten().map(|step| thousandths(&step["points"])).sum();
+            let steps: i64 =
+                card["steps"].as_array().into_iter().flatten().map(|step| thousandths(&step["points"])).sum();
             assert_eq!(sum_of(&card["criteria"]) + steps, thousandths(&card["total"]), "{rubric}, report {number}");
 
             let mut pointers = Vec::new();

@@ -12,11 +12,8 @@ const MEMBERS: usize = 12;
 async fn a_second_host_replays_every_evaluation_to_the_same_bytes() -> Result<()> {
     let database = postgres::empty_database();
     let shared = tempfile::tempdir()?;
-    let options = ServerOptions {
-        database: Some(database.url.clone()),
-        shared: Some(shared.path().to_path_buf()),
-        ..options()
-    };
+    let options =
+        ServerOptions { database: Some(database.url.clone()), shared: Some(shared.path().to_path_buf()), ..options() };
     let first = Server::start(options.clone())?;
     let federation = Federation::found(&first.operator(), "two-hosts", MEMBERS).await?;
     let rubric = federation.admit(component("rubric-provincial")).await?;

@@ -18,7 +18,7 @@ impl std::fmt::Debug for Component {
 macro_rules! components {
     ($($name:literal),+ $(,)?) => {
         /// Every component of the pack.
-        pub const COMPONENTS: &[Component] = &[
+        const COMPONENTS: &[Component] = &[
             $(Component { name: $name, bytes: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".wasm")) }),+
         ];
     };

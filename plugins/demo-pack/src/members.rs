@@ -7,15 +7,15 @@ use crate::names::{CITIES, county};
 
 /// A federation as its members' names and codes depend on it.
 #[derive(Clone, Copy, Debug)]
-pub struct Style {
+pub(crate) struct Style {
     /// The first two digits of its codes.
-    pub province: &'static str,
+    pub(crate) province: &'static str,
     /// The legal form of its members.
-    pub kind: MemberKind,
+    pub(crate) kind: MemberKind,
     /// Its customers' hotline.
-    pub hotline: &'static str,
+    pub(crate) hotline: &'static str,
     /// Where the numbers of its members begin to differ from the other federation's.
-    pub salt: i64,
+    pub(crate) salt: i64,
 }
 
 impl Style {
@@ -27,7 +27,7 @@ impl Style {
     }
 
     /// The code of a made-up member.
-    pub fn code(self, number: usize) -> String {
+    pub(crate) fn code(self, number: usize) -> String {
         format!("{}{:02}{:02}", self.province, number % CITIES.len() + 1, number / CITIES.len() + 1)
     }
 
@@ -37,7 +37,7 @@ impl Style {
 }
 
 /// What the generator needs to know of a made-up member; larger ones have more of everything.
-pub fn sketch(style: Style, number: usize) -> MemberSketch {
+pub(crate) fn sketch(style: Style, number: usize) -> MemberSketch {
     let county = county(number);
     let stem = county.trim_end_matches(['县', '区', '市', '东', '西']);
     let (name, short_name, issuer) = match style.kind {
@@ -60,7 +60,7 @@ pub fn sketch(style: Style, number: usize) -> MemberSketch {
 }
 
 /// The org tree's upper levels: the federation and its city offices.
-pub fn offices(style: Style, federation: &str) -> Vec<Value> {
+pub(crate) fn offices(style: Style, federation: &str) -> Vec<Value> {
     let top = json!({
         "code": style.province, "name": federation, "kind": "省级机构", "reports": false, "valid_from": "2005-06-01",
     });
@@ -74,19 +74,21 @@ pub fn offices(style: Style, federation: &str) -> Vec<Value> {
 }
 
 /// The register entry of a made-up member.
-pub fn unit(style: Style, number: usize) -> Value {
+pub(crate) fn unit(style: Style, number: usize) -> Value {
     let sketch = sketch(style, number);
-    let mut entry = entry(&style.code(number), &sketch.name, style.kind_name(), &style.city_code(number), [
-        sketch.counter_staff_count,
-        sketch.outlet_count,
-        sketch.personal_customer_count,
-    ]);
+    let mut entry = entry(
+        &style.code(number),
+        &sketch.name,
+        style.kind_name(),
+        &style.city_code(number),
+        [sketch.counter_staff_count, sketch.outlet_count, sketch.personal_customer_count],
+    );
     entry["aliases"] = json!([sketch.short_name]);
     entry
 }
 
 /// A register entry with its size: counter staff, outlets, personal customers.
-pub fn entry(code: &str, name: &str, kind: &str, parent: &str, size: [i64; 3]) -> Value {
+pub(crate) fn entry(code: &str, name: &str, kind: &str, parent: &str, size: [i64; 3]) -> Value {
     let number = |value: i64, unit: &str| json!({ "number": { "value": value.to_string(), "unit": unit } });
     json!({
         "code": code, "name": name, "kind": kind, "parent": parent, "reports": true, "valid_from": "2006-01-01",

@@ -28,7 +28,7 @@ const MISSING_EVERY: usize = 40;
 const LATE_EVERY: usize = 29;
 
 /// 陕西 (demo): credit unions, a rubric of ranges, replaced by one that compares the cohort and looks a year back.
-pub fn shaanxi() -> Federation {
+pub(crate) fn shaanxi() -> Federation {
     let style = Style { province: "61", kind: MemberKind::CreditUnion, hotline: "96262", salt: 5 };
     let mut units = units_of(style, "陕西省农村信用社联合社（演示）");
     units.extend([
@@ -47,16 +47,13 @@ pub fn shaanxi() -> Federation {
         units: Value::from(units),
         calendar: calendar(),
         rounds: vec![round_2022(style), last],
-        replacement: (
-            component("rubric-provincial"),
-            "省联社修订评分细则：增加同组比较、连续两年扣分和加分上限",
-        ),
+        replacement: (component("rubric-provincial"), "省联社修订评分细则：增加同组比较、连续两年扣分和加分上限"),
         spotlights: vec!["619001".to_owned(), style.code(4)],
     }
 }
 
 /// 江西 (demo): commercial banks, a rubric of weights, replaced by one of seven elements.
-pub fn jiangxi() -> Federation {
+pub(crate) fn jiangxi() -> Federation {
     let style = Style { province: "36", kind: MemberKind::CommercialBank, hotline: "96268", salt: 23 };
     let mut units = units_of(style, "江西农村商业联合银行（演示）");
     units.extend([jingdezhen(), merged("369003", "老坪农村商业银行", "农商银行", "3604", &style.code(3))]);

@@ -9,6 +9,6 @@ const REPORTS: [&str; 3] = [
 ];
 
 /// The answers of the first, second or third report.
-pub fn report(number: usize) -> Value {
+pub(crate) fn report(number: usize) -> Value {
     serde_json::from_str(REPORTS[number - 1]).expect("the reports are JSON")
 }

@@ -35,8 +35,7 @@ pub(super) fn compile(
     command.args(arguments).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let host = |error: io::Error| Refused::Fault(Fault::host(&error));
     let mut child = command.spawn().map_err(host)?;
-    let (Some(mut input), Some(output), Some(talking)) =
-        (child.stdin.take(), child.stdout.take(), child.stderr.take())
+    let (Some(mut input), Some(output), Some(talking)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
     else {
         return Err(host(io::Error::other("the child has no pipes")));
     };

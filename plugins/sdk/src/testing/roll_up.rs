@@ -148,7 +148,8 @@ fn member(index: usize) -> RollUpMember {
     let place = format!("{}{}", FIRST[index % FIRST.len()], SECOND[index / FIRST.len() % SECOND.len()]);
     let more = index / (FIRST.len() * SECOND.len());
     let more = if more == 0 { String::new() } else { more.to_string() };
-    let (kind, ending) = if index.is_multiple_of(3) { ("农商银行", "农商银行") } else { ("县级联社", "联社") };
+    let (kind, ending) =
+        if index.is_multiple_of(3) { ("农商银行", "农商银行") } else { ("县级联社", "联社") };
     RollUpMember { code: format!("61{index:05}"), name: format!("{place}{more}{ending}"), kind: kind.to_owned() }
 }
 

@@ -62,11 +62,7 @@ impl<'p> Cast<'p> {
 }
 
 /// Enrols a federation: the operator makes its first token, everything else its administration does by itself.
-pub async fn enrol<'p>(
-    operator: &Client,
-    federation: &'p Federation,
-    output: &Output,
-) -> anyhow::Result<Cast<'p>> {
+pub async fn enrol<'p>(operator: &Client, federation: &'p Federation, output: &Output) -> anyhow::Result<Cast<'p>> {
     let body = json!({ "code": federation.code, "name": federation.name });
     let issued = operator.post("/federations", &body).await?;
     let admin_token = secret_of(&issued)?;
@@ -75,10 +71,7 @@ pub async fn enrol<'p>(
     admin.put(&format!("{path}/units"), &federation.units).await?;
     let member_tokens = issue_member_tokens(&admin, &path, &federation.units, output).await?;
     let releases = admit_releases(&admin, &path, federation, output).await?;
-    output.say(
-        "demo-enrolled",
-        &[("federation", federation.name), ("members", &member_tokens.len().to_string())],
-    );
+    output.say("demo-enrolled", &[("federation", federation.name), ("members", &member_tokens.len().to_string())]);
     let units = federation.units.as_array().into_iter().flatten();
     let names = units.map(|unit| (text(&unit["code"]), text(&unit["name"]))).collect();
     Ok(Cast { federation, admin, admin_token, member_tokens, releases, names })
@@ -136,7 +129,11 @@ async fn admit_releases(
         let digest = text(&release["digest"]);
         output.say(
             "demo-admitted",
-            &[("plugin", name), ("digest", digest.get(..12).unwrap_or(&digest)), ("bytes", &component.bytes.len().to_string())],
+            &[
+                ("plugin", name),
+                ("digest", digest.get(..12).unwrap_or(&digest)),
+                ("bytes", &component.bytes.len().to_string()),
+            ],
         );
         releases.insert(name, digest);
         bar.inc(1);

@@ -92,8 +92,8 @@ pub async fn show_ranking(cast: &Cast<'_>, output: &Output) -> anyhow::Result<()
             ],
         );
         output.line(format!("  {}", grades_of(&members, output)));
-        let headers =
-            ["demo-column-rank", "demo-column-member", "demo-column-grade", "demo-column-total"].map(|key| output.words(key, &[]));
+        let headers = ["demo-column-rank", "demo-column-member", "demo-column-grade", "demo-column-total"]
+            .map(|key| output.words(key, &[]));
         let mut table = terminal::table(&headers, 3);
         let bottom = members.len().saturating_sub(SHOWN).max(SHOWN);
         for (index, member) in members.iter().enumerate() {
