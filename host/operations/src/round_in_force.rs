@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::digest::Digest;
 use domain::ids::{FederationCode, RoundCode};
 use domain::release::Release;
-use domain::round::Round;
+use domain::round::{Round, RoundState};
 use domain::rubric::Description;
 use sandbox::Plugin;
 use store::Scope;
@@ -46,7 +46,10 @@ impl Office {
     ) -> Result<Arc<RoundInForce>, OperationError> {
         let now = self.now();
         let key = (scope.code().clone(), code.clone());
-        if let Some(known) = self.house.rounds.get(&key, now) {
+        // Only an open round is believed: that it is open is looked at again before anything is kept, that it is closed is not.
+        if let Some(known) = self.house.rounds.get(&key, now)
+            && known.round.state == RoundState::Open
+        {
             return Ok(known);
         }
         let (round, _) = scope.round(code).await?.ok_or(OperationError::Missing("round"))?;

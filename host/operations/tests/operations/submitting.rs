@@ -49,6 +49,9 @@ async fn another_host_that_still_believes_the_round_open_finds_it_closed() {
     let close = domain::round::RoundAct::Close;
     house.office.act_on_round(&province.admin, &province.code, &round, close, "期限已到").await.expect("closed");
     assert!(matches!(submit().await, Err(OperationError::RoundClosed)));
+    let reopen = domain::round::RoundAct::Reopen;
+    house.office.act_on_round(&province.admin, &province.code, &round, reopen, "延期").await.expect("open");
+    submit().await.expect("a receipt: a closed round is not believed");
 }
 
 #[tokio::test]
