@@ -23,6 +23,7 @@ mod admission;
 mod headers;
 mod observe;
 mod request_id;
+mod surround;
 
 mod openapi;
 mod schema;

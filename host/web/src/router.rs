@@ -1,17 +1,14 @@
-//! Every route on one page, and what surrounds them all.
+//! Every route on one page.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::middleware::from_fn_with_state;
 use bytes::Bytes;
 use operations::Office;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -21,14 +18,11 @@ use crate::admission::{take_a_place, within};
 use crate::api::{
     evaluations, federations, health, jobs, problems, releases, reports, rounds, settlements, submissions, units,
 };
-use crate::headers::guard;
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
-use crate::observe::observe;
 use crate::openapi::{Frame, dressed};
 use crate::problem::Problem;
-use crate::render::render_problems;
-use crate::request_id::{RequestIds, mark};
+use crate::surround::surrounded;
 
 fn messages() -> OpenApiRouter<House> {
     OpenApiRouter::new()
@@ -82,8 +76,7 @@ fn signs_of_life() -> OpenApiRouter<House> {
     OpenApiRouter::new().routes(routes!(health::is_alive)).routes(routes!(health::is_ready))
 }
 
-/// The routes over an office, until `stopping`. The layers stand as a request meets them from the last to the first: it gets an id, is
-/// observed, its answer gets its headers and its words, and a panic ends there as a problem.
+/// The routes over an office, until `stopping`.
 pub(crate) fn assemble(office: Office, settings: WebSettings, stopping: CancellationToken) -> Router {
     let places = Arc::new(Semaphore::new(settings.requests_at_once_max));
     let timed = |routes: OpenApiRouter<House>, time_max: Duration| routes.layer(from_fn_with_state(time_max, within));
@@ -93,17 +86,14 @@ pub(crate) fn assemble(office: Office, settings: WebSettings, stopping: Cancella
     let (router, document) = whole.split_for_parts();
     // The document is made of our own types; that it can be written is part of the document's test.
     let document = Bytes::from(dressed(document).to_json().unwrap_or_default());
-    let ids = RequestIds::of_run(&settings.run);
-    router
-        .fallback(no_such_address)
-        .method_not_allowed_fallback(method_not_allowed)
-        .with_state(House { office, settings: Arc::new(settings), stopping, document })
-        .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(render_problems))
-        .layer(from_fn(guard))
-        .layer(from_fn(observe))
-        .layer(from_fn_with_state(ids, mark))
+    let run = settings.run.clone();
+    let router = router.fallback(no_such_address).method_not_allowed_fallback(method_not_allowed).with_state(House {
+        office,
+        settings: Arc::new(settings),
+        stopping,
+        document,
+    });
+    surrounded(router, &run)
 }
 
 async fn no_such_address() -> Problem {
@@ -112,9 +102,4 @@ async fn no_such_address() -> Problem {
 
 async fn method_not_allowed() -> Problem {
     Problem::of(Kind::MethodNotAllowed)
-}
-
-/// What a panic said goes to the log by the panic hook; the caller learns only that it was the host's fault.
-fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    Problem::of(Kind::HostFault).into_response()
 }

@@ -27,6 +27,8 @@ static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| {
 
 /// An office and its routes.
 pub(crate) struct House {
+    /// What is behind the border.
+    pub(crate) office: Office,
     router: Router,
     documented: Documented,
     /// The operator's token.
@@ -42,27 +44,30 @@ impl Drop for House {
 }
 
 impl House {
-    /// A fresh house.
+    /// A fresh house that works off its jobs.
     pub(crate) async fn open() -> Self {
         Self::open_with(WebSettings::default()).await
     }
 
     /// A fresh house with settings of the border.
     pub(crate) async fn open_with(settings: WebSettings) -> Self {
+        let house = Self::idle(settings).await;
+        let (office, stop) = (house.office.clone(), house.working.clone());
+        tokio::spawn(async move { office.work(stop).await });
+        house
+    }
+
+    /// A fresh house in which jobs wait.
+    pub(crate) async fn idle(settings: WebSettings) -> Self {
         let folder = TempDir::new().unwrap();
         let database = format!("sqlite://{}", folder.path().join("house.db").display());
         let settings_of_store = StoreSettings { database, artifacts: folder.path().join("artifacts"), readers: 2 };
         let store = Store::open(&settings_of_store).await.unwrap();
         let office = Office::open(store, SANDBOX.clone(), office_settings());
         let operator = office.issue_operator_token("operator").await.unwrap().secret;
-        let working = CancellationToken::new();
-        tokio::spawn({
-            let (office, stop) = (office.clone(), working.clone());
-            async move { office.work(stop).await }
-        });
-        let router = web::router(office, settings);
+        let router = web::router(office.clone(), settings);
         let documented = Documented::by(&router).await;
-        Self { router, documented, operator, working, _folder: folder }
+        Self { office, router, documented, operator, working: CancellationToken::new(), _folder: folder }
     }
 
     /// Sends a request and reads the answer whole. Every message that comes back is compared with the document.

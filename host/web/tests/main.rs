@@ -8,5 +8,7 @@ mod bodies;
 mod conditions;
 mod document;
 mod encodings;
+mod logs;
 mod random_bytes;
+mod serving;
 mod whole_way;

@@ -1,5 +1,6 @@
 //! The whole way over HTTP, from the enrolment to the replay: every route of it once, and every answer as the document says.
 
+use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use serde_json::{Value, json};
 
@@ -95,6 +96,36 @@ async fn the_whole_way_from_the_enrolment_to_the_replay() {
     assert_eq!(office.get(&format!("{FEDERATION}/jobs")).await.expect(StatusCode::OK).as_array().unwrap().len(), 3);
 
     replay_everything(&office).await;
+}
+
+#[tokio::test]
+async fn a_report_that_cannot_be_had_says_why() {
+    let house = House::open().await;
+    let federation = Federation::with_round(&house).await;
+    let office = Office { house: &house, federation };
+    let report = format!("{ROUND}/reports/{}", office.federation.rubric);
+    office.get(&format!("{report}?format=papyrus")).await.problem(StatusCode::BAD_REQUEST, "query-not-understood");
+    let image = by(&office.federation.admin, Method::GET, &report).header(header::ACCEPT, "image/png");
+    house.ask(plain(image)).await.problem(StatusCode::NOT_ACCEPTABLE, "not-acceptable");
+    office.get(&report).await.problem(StatusCode::CONFLICT, "not-rolled-up");
+}
+
+#[tokio::test]
+async fn reports_and_readers_are_described_like_rubrics() {
+    let house = House::open().await;
+    let federation = Federation::found(&house).await;
+    for (component, kind) in [(rogues::HONEST_REPORT, "report"), (rogues::HONEST_READER, "reader")] {
+        let post = by(&federation.admin, Method::POST, &format!("{FEDERATION}/releases"));
+        let post = post.header(header::CONTENT_TYPE, "application/wasm").body(Body::from(component.to_vec())).unwrap();
+        let admitted = house.ask(post).await;
+        let release = admitted.expect(StatusCode::CREATED);
+        assert!(release["descriptions"][kind]["title"].is_object());
+        let location = admitted.header("location").strip_prefix("/api/v1").unwrap();
+        assert_eq!(
+            house.ask(plain(by(&federation.admin, Method::GET, location))).await.expect(StatusCode::OK),
+            release
+        );
+    }
 }
 
 /// Turns the pages of the record and runs each evaluation again.

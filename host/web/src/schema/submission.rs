@@ -272,8 +272,11 @@ pub(crate) struct SubmissionView {
 pub(crate) struct RevisionRow {
     revision: u32,
     received_at: Instant,
+    hours_late: u32,
     standing: Standing,
-    answers: Digest,
+    errors: u32,
+    warnings: u32,
+    warnings_explained: u32,
 }
 
 /// What one rubric found in one revision.
