@@ -225,3 +225,38 @@ impl From<StoreError> for OperationError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_has_a_sentence_in_both_languages() {
+        let mut errors: Vec<OperationError> =
+            NOT_POSSIBLE_CODES.into_iter().map(|code| OperationError::NotPossible { code }).collect();
+        errors.extend([
+            OperationError::NotAuthenticated,
+            OperationError::NotAllowed,
+            OperationError::Missing("round"),
+            OperationError::AlreadyThere("federation"),
+            OperationError::Invalid(vec![]),
+            OperationError::Stale { current: None },
+            OperationError::KeyReused,
+            OperationError::RoundClosed,
+            OperationError::FormNotAdmitted(crate::form::FormRefused::TooLarge),
+            OperationError::Busy,
+            OperationError::Host("disk full at /secret".into()),
+        ]);
+        for error in errors {
+            let said = error.message();
+            for sentence in [&said.zh, &said.en] {
+                assert!(
+                    !sentence.is_empty() && !sentence.contains("error-") && !sentence.contains("noun-"),
+                    "{error:?}"
+                );
+                assert!(!sentence.contains("secret"), "the host's insides are not told: {sentence}");
+            }
+            assert_ne!(said.zh, said.en);
+        }
+    }
+}
