@@ -56,8 +56,7 @@ async fn the_log_names_route_status_and_federation_and_never_a_token_an_answer_o
     house.ask(unknown).await.problem(StatusCode::UNAUTHORIZED, "not-authenticated");
 
     let text = log.text();
-    let border: String =
-        text.lines().filter(|line| line.contains("request{")).map(|line| format!("{line}\n")).collect();
+    let border = text.lines().filter(|line| line.contains("request{")).collect::<Vec<_>>().join("\n");
     assert!(border.contains("/federations/{federation}/rounds/{round}/submissions/{unit}"), "{border}");
     for said in ["status=201", "status=422", "code=\"invalid\"", "federation=north", "method=PUT"] {
         assert!(border.contains(said), "{said} is missing in {border}");

@@ -24,8 +24,8 @@ async fn who_watches_a_job_is_told_how_it_stands_and_let_go_when_the_host_stops(
     let watching = async {
         let path = format!("/api/v1{FEDERATION}/jobs/{job}/events");
         let token = &federation.admin;
-        let head = format!("GET {path} HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer {token}\r\n\r\n");
-        connection.write_all(head.as_bytes()).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer {token}\r\n\r\n");
+        connection.write_all(request.as_bytes()).await.unwrap();
         let mut heard = Vec::new();
         while !String::from_utf8_lossy(&heard).contains("\"state\":\"waiting\"") {
             assert_ne!(connection.read_buf(&mut heard).await.unwrap(), 0, "{}", String::from_utf8_lossy(&heard));
