@@ -1,5 +1,7 @@
 //! The binary: parses the command line, runs one command, says what went wrong once, and decides the exit code.
 
+#![allow(unreachable_pub, reason = "a binary has no outside; `pub` says what its other modules use")]
+
 mod answers_file;
 mod client;
 mod commands;

@@ -4,6 +4,6 @@ mod inspect;
 mod refused;
 mod what;
 
-pub(crate) use inspect::{Inspected, inspect};
+pub(crate) use inspect::inspect;
 pub use refused::{CompileStop, Refused};
 pub use what::NotAComponent;

@@ -5,6 +5,19 @@ use std::collections::BTreeSet;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode};
+use domain::amount::{Amount, Comparison, Decimal, Quantity, Relation};
+use domain::calendar::Period;
+use domain::digest::Digest;
+use domain::document::Numbers;
+use domain::expectation::Expectation;
+use domain::finding::Refusal;
+use domain::points::Points;
+use domain::report::{FieldValues, FindingCount, ListedUnit};
+use domain::rubric::{Discretion, LegalBasis, Severity, VetoEffect};
+use domain::scorecard::CriterionPoints;
+use domain::text::Text;
+use domain::unit::EarlierPeriod;
+use operations::ComposedReport;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -74,6 +87,76 @@ impl Documented {
         let validator = jsonschema::draft202012::new(&whole).unwrap();
         let errors: Vec<_> = validator.iter_errors(message).map(|e| format!("{}: {e}", e.instance_path())).collect();
         assert!(errors.is_empty(), "{place} is not what the document says: {errors:#?}");
+    }
+}
+
+/// What the other tests' answers do not hold, as the office would give it.
+fn rarely_given() -> Vec<(&'static str, Value)> {
+    let day = "2023-06-30".parse().unwrap();
+    let text = Text { zh: "词".to_owned(), en: "word".to_owned() };
+    let points = Points::from_thousandths(1_500);
+    let composed = ComposedReport {
+        report: Digest::of(b"r"),
+        title: "通报".to_owned(),
+        evaluation: "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap(),
+    };
+    let earlier = EarlierPeriod {
+        period: Period::new(day, day).unwrap(),
+        answers: vec![0x80],
+        total: points,
+        full_marks: points,
+        grade: Some("a".to_owned()),
+        lines: vec![CriterionPoints { criterion: "c".to_owned(), points }],
+    };
+    let quantity = Quantity { value: Decimal { digits: 125, scale: 1 }, unit: "件".to_owned() };
+    let amounts = [
+        Amount::Number(quantity),
+        Amount::Points(points),
+        Amount::Date(day),
+        Amount::Text("x".to_owned()),
+        Amount::Flag(true),
+    ];
+    let effects =
+        [VetoEffect::Zero, VetoEffect::AtMost(points), VetoEffect::Grade("b".to_owned()), VetoEffect::Downgrade(1)];
+    let expectations =
+        [Expectation::Exempt("new".to_owned()), Expectation::Merged(None), Expectation::Merged("m2".parse().ok())];
+    let columns =
+        [FieldValues::Numbers(Numbers { scale: 1, values: vec![-5, 7] }), FieldValues::Texts(vec!["x".to_owned()])];
+    let refusal = Refusal { code: "c".to_owned(), message: text.clone(), pointer: Some("/a".to_owned()) };
+    let comparison = Comparison {
+        what: "w".to_owned(),
+        left: amounts[0].clone(),
+        relation: Relation::AtMost,
+        right: amounts[1].clone(),
+        holds: false,
+        tolerance: Some(Decimal::whole(1)),
+    };
+    let basis = LegalBasis { title: "t".to_owned(), number: Some("1".to_owned()), note: Some(text.clone()) };
+    let discretion = Discretion { least: points, most: points, guidance: text };
+    let count = FindingCount { check: "c".to_owned(), severity: Severity::Warning, members: 1, findings: 2 };
+    let listed = ListedUnit { code: "m1".to_owned(), name: "n".to_owned(), note: String::new() };
+    let mut given = vec![
+        ("ComposedReport", json!(composed)),
+        ("EarlierPeriod", json!(earlier)),
+        ("Refusal", json!(refusal)),
+        ("Comparison", json!(comparison)),
+        ("LegalBasis", json!(basis)),
+        ("Discretion", json!(discretion)),
+        ("FindingCount", json!(count)),
+        ("ListedUnit", json!(listed)),
+    ];
+    given.extend(amounts.map(|amount| ("Amount", json!(amount))));
+    given.extend(effects.map(|effect| ("VetoEffect", json!(effect))));
+    given.extend(expectations.map(|expectation| ("Expectation", json!(expectation))));
+    given.extend(columns.map(|values| ("FieldValues", json!(values))));
+    given
+}
+
+#[tokio::test]
+async fn what_is_rarely_given_is_what_the_document_says_too() {
+    let document = Documented { document: document().await };
+    for (name, given) in rarely_given() {
+        document.fits(&json!({"$ref": format!("#/components/schemas/{name}")}), &given, name);
     }
 }
 

@@ -247,6 +247,8 @@ pub(crate) struct RubricComparison {
 struct ComposedReport {
     report: Digest,
     title: String,
+    /// The record of the run that composed it.
+    evaluation: Identifier,
 }
 
 /// The round that a document is about.
