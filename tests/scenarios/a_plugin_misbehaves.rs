@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 
 use crate::{clean_answers, component, server};
 
-/// What the rogue rubrics ask of a fire station.
+/// What the rogue rubrics ask of a fire station; without a drill their check finds something.
 fn answers_for_rogues() -> Value {
-    json!({ "rooms": 10, "extinguishers": 8, "locked_exit": false, "drills": 2, "minutes": 35, "volunteers": 3 })
+    json!({ "rooms": 10, "extinguishers": 8, "locked_exit": false, "drills": 0, "minutes": null, "volunteers": 3 })
 }
 
 /// A neighbour who hands in without a pause until told to stop; how often it did.
