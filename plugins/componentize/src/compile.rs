@@ -63,13 +63,14 @@ pub fn build_components(packages: &[&str]) -> Result<Vec<Vec<u8>>> {
 }
 
 /// Compiles examples of one package (with `crate-type = ["cdylib"]`) and leaves them core modules, in the order of `examples`: for
-/// whoever wants to look at one or to change it before it is wrapped.
+/// whoever wants to look at one or to change it before it is wrapped. All features of the package are on, because examples that are
+/// only guests name one in `required-features` to stay out of native builds.
 ///
 /// # Errors
 /// An example does not compile.
 pub fn compile_examples(package: &str, examples: &[&str]) -> Result<Vec<Vec<u8>>> {
     let guests = place::guests_directory()?;
-    let wanted = ["--package", package, "--examples"].map(OsString::from);
+    let wanted = ["--package", package, "--all-features", "--examples"].map(OsString::from);
     let modules: Vec<_> = examples.iter().map(|example| place::example_in(&guests, example)).collect();
     compile_modules(&guests, &wanted, &modules)
 }
