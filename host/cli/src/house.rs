@@ -78,6 +78,7 @@ impl House {
                 label: "operator".to_owned(),
                 secret_hash,
                 role: Role::Operator,
+                issued_by: None,
                 issued_at: self.clock.now(),
                 expires_at: None,
             };

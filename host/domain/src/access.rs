@@ -15,6 +15,11 @@ pub enum Role {
         /// Which one.
         federation: FederationCode,
     },
+    /// Approves what others of a federation propose, and sees what is needed for that.
+    Approver {
+        /// Of which federation.
+        federation: FederationCode,
+    },
     /// Acts for one member.
     Member {
         /// Of which federation.
@@ -33,6 +38,8 @@ pub struct Caller {
     pub label: String,
     /// What it stands for.
     pub role: Role,
+    /// The token whose bearer issued it, where it was issued through the house.
+    pub issued_by: Option<TokenId>,
 }
 
 /// Everything that can be asked of the house.
@@ -52,7 +59,7 @@ pub enum Operation {
     AdmitRelease,
     /// See releases.
     ReadRelease,
-    /// Open a round, change its rubric, close it.
+    /// Open a round, close it, open it again.
     SteerRound,
     /// See a round, its form and its due date.
     ReadRound,
@@ -72,11 +79,29 @@ pub enum Operation {
     ReplayEvaluations,
     /// Read the audit log.
     ReadAudit,
+    /// Propose that a round goes on with another release.
+    ProposeActivation,
+    /// Approve or reject what somebody else proposed.
+    DecideActivation,
+    /// Let a round go back to the release that it had before.
+    RollBack,
+    /// Take a release that nothing uses out of use.
+    WithdrawRelease,
+    /// Set when a faulting release is quarantined, and lift a quarantine.
+    Quarantine,
+    /// Set whose signatures on components are believed.
+    SteerTrust,
+    /// Try a release on what was handed in.
+    TryRelease,
+    /// Read what a trial found, and what was proposed and decided upon it.
+    ReadTrial,
+    /// Read how a release fares: its evaluations, its faults, its quarantines, the notices.
+    WatchRelease,
 }
 
 impl Operation {
     /// Every operation, for the table's test.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 26] = [
         Self::EnrolFederation,
         Self::ListFederations,
         Self::IssueToken,
@@ -94,6 +119,15 @@ impl Operation {
         Self::ReadJob,
         Self::ReplayEvaluations,
         Self::ReadAudit,
+        Self::ProposeActivation,
+        Self::DecideActivation,
+        Self::RollBack,
+        Self::WithdrawRelease,
+        Self::Quarantine,
+        Self::SteerTrust,
+        Self::TryRelease,
+        Self::ReadTrial,
+        Self::WatchRelease,
     ];
 }
 
@@ -126,15 +160,21 @@ impl Caller {
             (Role::FederationAdmin { federation: own }, Target::Unit(federation, _)) => {
                 own == federation && matches!(operation, O::ReadSubmission)
             }
+            (Role::Approver { federation: own }, Target::Federation(federation)) => {
+                own == federation
+                    && matches!(
+                        operation,
+                        O::ReadRelease | O::ReadRound | O::ReadTrial | O::ReadRollUp | O::DecideActivation
+                    )
+            }
             (Role::Member { federation: own, .. }, Target::Federation(federation)) => {
                 own == federation && matches!(operation, O::ReadRound | O::ReadRelease)
             }
             (Role::Member { federation: own, unit: me }, Target::Unit(federation, unit)) => {
                 own == federation && me == unit && matches!(operation, O::Submit | O::ReadSubmission)
             }
-            (Role::Operator, Target::Unit(..)) | (Role::FederationAdmin { .. } | Role::Member { .. }, Target::Host) => {
-                false
-            }
+            (Role::Operator | Role::Approver { .. }, Target::Unit(..))
+            | (Role::FederationAdmin { .. } | Role::Approver { .. } | Role::Member { .. }, Target::Host) => false,
         };
         if allowed { Ok(()) } else { Err(NotAllowed) }
     }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::ids::TokenId;
 use crate::reading::ReaderDescription;
 use crate::report::ReportDescription;
 use crate::rubric::Description;
@@ -58,4 +59,11 @@ pub struct Release {
     pub admitted_at: Timestamp,
     /// By whom: the label of a token.
     pub admitted_by: String,
+    /// That token, so that whoever uploaded a release cannot approve it. Nil where it was admitted before this was kept.
+    #[serde(default = "nobody")]
+    pub admitted_by_token: TokenId,
+}
+
+const fn nobody() -> TokenId {
+    TokenId(uuid::Uuid::nil())
 }

@@ -18,6 +18,9 @@ pub struct Token {
     pub secret_hash: Digest,
     /// What it stands for.
     pub role: Role,
+    /// The token whose bearer issued it, where it was issued through the house.
+    #[serde(default)]
+    pub issued_by: Option<TokenId>,
     /// When it was issued.
     pub issued_at: Timestamp,
     /// From when on it is worth nothing; none while it is not revoked.

@@ -12,25 +12,32 @@ fn unit(code: &str) -> UnitCode {
 }
 
 /// Who may do an operation: the operator on the host, the operator to a federation, the admin to its own federation, the admin to a
-/// unit of it, the member to its own federation, the member to itself.
-const fn expected(operation: Operation) -> [bool; 6] {
+/// unit of it, the approver to its own federation, the member to its own federation, the member to itself.
+const fn expected(operation: Operation) -> [bool; 7] {
     use Operation as O;
     match operation {
-        O::EnrolFederation | O::ListFederations => [true, false, false, false, false, false],
-        O::IssueToken => [false, true, true, false, false, false],
-        O::ReadRound | O::ReadRelease => [false, false, true, false, true, false],
-        O::Submit => [false, false, false, false, false, true],
-        O::ReadSubmission => [false, false, true, true, false, true],
+        O::EnrolFederation | O::ListFederations => [true, false, false, false, false, false, false],
+        O::IssueToken => [false, true, true, false, false, false, false],
+        O::ReadRound | O::ReadRelease => [false, false, true, false, true, true, false],
+        O::ReadRollUp | O::ReadTrial | O::DecideActivation => [false, false, true, false, true, false, false],
+        O::Submit => [false, false, false, false, false, false, true],
+        O::ReadSubmission => [false, false, true, true, false, false, true],
         O::RegisterUnits
         | O::ListUnits
         | O::AdmitRelease
         | O::SteerRound
         | O::ReadProgress
         | O::Settle
-        | O::ReadRollUp
         | O::ReadJob
         | O::ReplayEvaluations
-        | O::ReadAudit => [false, false, true, false, false, false],
+        | O::ReadAudit
+        | O::ProposeActivation
+        | O::RollBack
+        | O::WithdrawRelease
+        | O::Quarantine
+        | O::SteerTrust
+        | O::TryRelease
+        | O::WatchRelease => [false, false, true, false, false, false, false],
     }
 }
 
@@ -39,16 +46,18 @@ fn every_cell_of_the_access_table_is_as_written() {
     let (own, other) = (federation("own"), federation("other"));
     let (me, neighbour) = (unit("me"), unit("neighbour"));
     let token = TokenId(uuid::Uuid::nil());
-    let operator = Caller { token, label: "test".to_owned(), role: Role::Operator };
-    let admin = Caller { token, label: "test".to_owned(), role: Role::FederationAdmin { federation: own.clone() } };
-    let member =
-        Caller { token, label: "test".to_owned(), role: Role::Member { federation: own.clone(), unit: me.clone() } };
+    let caller = |role| Caller { token, label: "test".to_owned(), role, issued_by: None };
+    let operator = caller(Role::Operator);
+    let admin = caller(Role::FederationAdmin { federation: own.clone() });
+    let approver = caller(Role::Approver { federation: own.clone() });
+    let member = caller(Role::Member { federation: own.clone(), unit: me.clone() });
     for operation in Operation::ALL {
         let cells = [
             (&operator, Target::Host),
             (&operator, Target::Federation(&own)),
             (&admin, Target::Federation(&own)),
             (&admin, Target::Unit(&own, &me)),
+            (&approver, Target::Federation(&own)),
             (&member, Target::Federation(&own)),
             (&member, Target::Unit(&own, &me)),
         ];
@@ -62,6 +71,9 @@ fn every_cell_of_the_access_table_is_as_written() {
             (&admin, Target::Host),
             (&admin, Target::Federation(&other)),
             (&admin, Target::Unit(&other, &me)),
+            (&approver, Target::Host),
+            (&approver, Target::Federation(&other)),
+            (&approver, Target::Unit(&own, &me)),
             (&member, Target::Host),
             (&member, Target::Federation(&other)),
             (&member, Target::Unit(&own, &neighbour)),

@@ -47,6 +47,7 @@ impl Office {
             descriptions,
             admitted_at: now,
             admitted_by: caller.label.clone(),
+            admitted_by_token: caller.token,
         };
         // The component first: a release without one could not run, a component without one harms nobody.
         self.house.store.keep_artifact(component).await?;

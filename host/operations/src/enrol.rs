@@ -25,7 +25,7 @@ impl Office {
         let role = Role::FederationAdmin { federation: federation.code.clone() };
         self.house.store.enrol_federation(&federation, act).await?;
         let label = documents::words::say(Language::Chinese, "token-first-admin", &[("federation", &federation.name)]);
-        self.keep_new_token(role, &label).await
+        self.keep_new_token(role, &label, Some(caller.token)).await
     }
 
     /// The federations of the host, in order of their codes.

@@ -55,11 +55,12 @@ impl Office {
         if !token.is_valid_at(now) {
             return Err(OperationError::NotAuthenticated);
         }
-        let Token { id, label, role, .. } = Arc::unwrap_or_clone(token);
-        Ok(Caller { token: id, label, role })
+        let Token { id, label, role, issued_by, .. } = Arc::unwrap_or_clone(token);
+        Ok(Caller { token: id, label, role, issued_by })
     }
 
-    /// Issues a token for a federation: its administration may issue both kinds of its own people, the operator only the administration's.
+    /// Issues a token for a federation: its administration may issue all kinds of its own
+    /// people, the operator only those who run it and those who approve, so that a federation of one administrator can have a second person.
     pub async fn issue_token(
         &self,
         caller: &Caller,
@@ -73,25 +74,30 @@ impl Office {
         problems.none_left()?;
         let scope = self.house.store.federation(federation);
         match &role {
-            Role::FederationAdmin { federation: own } if own == federation => {
+            Role::FederationAdmin { federation: own } | Role::Approver { federation: own } if own == federation => {
                 scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
             }
             Role::Member { federation: own, unit } if own == federation && caller.role != Role::Operator => {
                 scope.unit(unit).await?.ok_or(OperationError::Missing("unit"))?;
             }
-            Role::Operator | Role::FederationAdmin { .. } | Role::Member { .. } => {
+            Role::Operator | Role::FederationAdmin { .. } | Role::Approver { .. } | Role::Member { .. } => {
                 return Err(OperationError::NotAllowed);
             }
         }
-        self.keep_new_token(role, label).await
+        self.keep_new_token(role, label, Some(caller.token)).await
     }
 
     /// Issues a token of the operator. There is no caller: whoever starts the process may; nothing that is served calls it.
     pub async fn issue_operator_token(&self, label: &str) -> Result<IssuedToken, OperationError> {
-        self.keep_new_token(Role::Operator, label).await
+        self.keep_new_token(Role::Operator, label, None).await
     }
 
-    pub(crate) async fn keep_new_token(&self, role: Role, label: &str) -> Result<IssuedToken, OperationError> {
+    pub(crate) async fn keep_new_token(
+        &self,
+        role: Role,
+        label: &str,
+        issued_by: Option<TokenId>,
+    ) -> Result<IssuedToken, OperationError> {
         let now = self.now();
         let secret = format!("{PREFIX}{}", base62(&self.randomness().draw()?));
         let token = Token {
@@ -99,6 +105,7 @@ impl Office {
             label: label.to_owned(),
             secret_hash: Digest::of(secret.as_bytes()),
             role,
+            issued_by,
             issued_at: now,
             expires_at: None,
         };

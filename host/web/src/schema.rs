@@ -150,7 +150,7 @@ pub(crate) struct IssuedToken {
     id: Identifier,
     /// What the bearer shows.
     secret: String,
-    /// `federation-admin` or `member`.
+    /// `federation-admin`, `approver` or `member`.
     role: String,
     federation: Code,
     /// Which member.

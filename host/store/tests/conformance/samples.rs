@@ -68,6 +68,7 @@ pub(crate) fn token(secret: &str) -> Token {
         label: "北站 clerk".to_owned(),
         secret_hash: Digest::of(secret.as_bytes()),
         role: Role::Member { federation: "north".parse().unwrap(), unit: unit_code("station-1") },
+        issued_by: Some(TokenId(uuid::Uuid::from_u128(7))),
         issued_at: time(0),
         expires_at: Some(time(3600)),
     }
@@ -139,6 +140,7 @@ pub(crate) fn release(component: &[u8]) -> Release {
         descriptions: Descriptions { rubric: None, report: Some(report), reader: None },
         admitted_at: time(2),
         admitted_by: "管理员 1".to_owned(),
+        admitted_by_token: TokenId(uuid::Uuid::from_u128(7)),
     }
 }
 

@@ -57,6 +57,11 @@ pub(crate) enum NewToken {
         /// What it is issued for: stands as the actor in the audit log.
         label: String,
     },
+    /// For somebody who approves what the administration proposes.
+    Approver {
+        /// What it is issued for: stands as the actor in the audit log.
+        label: String,
+    },
     /// For one member.
     Member {
         /// The member.
@@ -79,6 +84,7 @@ pub(crate) async fn issue_token(
     let federation = at.federation.clone();
     let (role, label) = match new {
         NewToken::FederationAdmin { label } => (Role::FederationAdmin { federation }, label),
+        NewToken::Approver { label } => (Role::Approver { federation }, label),
         NewToken::Member { unit, label } => (Role::Member { federation, unit }, label),
     };
     let token = house.office.issue_token(&visitor.caller, &at.federation, role, &label).await?;

@@ -2,7 +2,7 @@
 
 use utoipa::ToSchema;
 
-use super::{Day, Digest, Instant, Points, Text};
+use super::{Day, Digest, Identifier, Instant, Points, Text};
 
 /// An admitted plugin version.
 #[derive(ToSchema)]
@@ -15,6 +15,8 @@ pub(crate) struct Release {
     descriptions: Descriptions,
     admitted_at: Instant,
     admitted_by: String,
+    /// The token that uploaded it: it cannot approve the release.
+    admitted_by_token: Identifier,
 }
 
 /// What a component says of itself, for every kind that it is.
