@@ -94,6 +94,8 @@ macro_rules! uuids {
 uuids! {
     /// One recorded run of a plugin.
     EvaluationId,
+    /// One fault of a release.
+    FaultId,
     /// One piece of long work.
     JobId,
     /// One bearer token (never the secret itself).

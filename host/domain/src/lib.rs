@@ -36,6 +36,7 @@ pub mod report;
 
 pub mod evaluation;
 pub mod release;
+pub mod release_fault;
 pub mod roll_up;
 pub mod round;
 pub mod settled;

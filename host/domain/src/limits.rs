@@ -55,6 +55,12 @@ pub const MEMORY_BYTES_MAX: usize = 128 * 1024 * 1024;
 pub const OUTPUT_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// What one evaluation may log.
 pub const LOG_BYTES_MAX: usize = 64 * 1024;
+/// Functions that a fault names, the innermost first.
+pub const FAULT_FRAMES_MAX: usize = 16;
+/// The name of one of them, in characters.
+pub const FAULT_FRAME_CHARS_MAX: usize = 120;
+/// What a fault says in words, in characters.
+pub const FAULT_DETAIL_CHARS_MAX: usize = 400;
 /// One text that a plugin gives back.
 pub const PLUGIN_TEXT_BYTES_MAX: usize = 64 * 1024;
 /// A form, as JSON text.

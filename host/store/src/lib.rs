@@ -14,6 +14,7 @@ mod blob;
 mod body;
 mod error;
 mod evaluation;
+mod fault;
 mod federation;
 mod job;
 mod release;

@@ -17,6 +17,7 @@ struct Kept {
     settled: domain::settled::Settled,
     roll_up: domain::settled::KeptRollUp,
     job: domain::job::Job,
+    fault: domain::release_fault::ReleaseFault,
     component: Digest,
 }
 
@@ -34,12 +35,14 @@ impl Kept {
             roll_up: samples::roll_up(settled.id),
             settled,
             job: samples::job("north"),
+            fault: samples::fault(Digest::of(b"a component"), 7),
             component: memory.store.keep_artifact("a component".into()).await.unwrap(),
         };
         memory.store.keep_token(&kept.token).await.unwrap();
         north.register_units(std::slice::from_ref(&kept.unit), samples::act("register")).await.unwrap();
         let admissions = std::slice::from_ref(&kept.admission);
         assert!(north.keep_release(&kept.release, admissions, samples::act("admit")).await.unwrap());
+        north.keep_faults(std::slice::from_ref(&kept.fault), &[]).await.unwrap();
         north.open_round(&kept.round, samples::act("open")).await.unwrap();
         north.keep_revision(kept.revision.clone()).await.unwrap();
         north.keep_settlement(&kept.settled, &[], samples::act("settle")).await.unwrap();
@@ -85,6 +88,8 @@ impl Kept {
         assert_eq!(north.latest_settlement(&round_code()).await.unwrap().as_ref(), Some(&self.settled));
         assert_eq!(north.settlement(self.settled.id).await.unwrap().as_ref(), Some(&self.settled));
         assert_eq!(north.latest_roll_up(&round_code()).await.unwrap().as_ref(), Some(&self.roll_up));
+        let faults = north.faults_since(self.release.digest, self.fault.at, 10).await.unwrap();
+        assert_eq!(faults, std::slice::from_ref(&self.fault));
         assert_eq!(north.job(self.job.id).await.unwrap().as_ref(), Some(&self.job));
         assert_eq!(north.jobs().await.unwrap(), std::slice::from_ref(&self.job));
 
@@ -140,6 +145,7 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
         "UPDATE revisions SET standing = 'accepted'",
         "UPDATE verdicts SET rubric = ''",
         "UPDATE evaluations SET id = ''",
+        "UPDATE faults SET kind = ''",
         "UPDATE settlements SET entry = 0",
         "UPDATE roll_ups SET entry = 0",
         "DELETE FROM audit",
@@ -149,6 +155,7 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
         "DELETE FROM revisions",
         "DELETE FROM verdicts",
         "DELETE FROM evaluations",
+        "DELETE FROM faults",
         "DELETE FROM settlements",
         "DELETE FROM roll_ups",
     ] {

@@ -10,6 +10,7 @@ mod samples;
 
 mod artifacts;
 mod audit;
+mod faults;
 mod group_commit;
 mod jobs;
 mod keeping;
@@ -51,6 +52,10 @@ macro_rules! conformance {
                 revisions::a_revision_whose_caller_goes_away_is_there_whole_or_not_at_all,
                 revisions::the_newest_accepted_revision_counts,
                 revisions::the_first_verdict_of_a_release_stands,
+
+                faults::a_release_has_its_own_faults_the_newest_first,
+                faults::faults_are_counted_by_function_and_kind,
+                faults::a_fault_is_kept_with_the_record_of_its_run_or_not_at_all,
 
                 scopes::federations_with_the_same_codes_share_nothing,
                 scopes::nothing_is_kept_for_a_federation_that_is_not_enrolled,

@@ -9,10 +9,11 @@ use domain::document::{Block, Cells, Document, SparseNumbers, Table, TableColumn
 use domain::evaluation::{Asked, Evaluation, Outcome, Run};
 use domain::federation::{Federation, OrgUnit};
 use domain::finding::{Finding, WeighedFinding};
-use domain::ids::{EvaluationId, JobId, RoundCode, SettlementId, TokenId, UnitCode};
+use domain::ids::{EvaluationId, FaultId, JobId, RoundCode, SettlementId, TokenId, UnitCode};
 use domain::job::{Job, JobKind, JobState};
 use domain::points::Points;
 use domain::release::{Descriptions, Release};
+use domain::release_fault::ReleaseFault;
 use domain::report::{FieldColumn, FieldValues, ReportDescription, ReportedRound, RollUp, RollUpMember, Taking};
 use domain::review::{Explanation, Review};
 use domain::round::{Exemption, Round, RoundState};
@@ -188,6 +189,22 @@ pub(crate) fn evaluation(release: Digest) -> Evaluation {
         outcome: Outcome::Answered(Digest::of(b"output")),
     };
     Evaluation { id: evaluation_id(), at: time(3), asked, run }
+}
+
+/// A fault of a release on a unit's submission, so many seconds on, with a question of its own.
+pub(crate) fn fault(release: Digest, second: i64) -> ReleaseFault {
+    ReleaseFault {
+        id: FaultId(uuid::Uuid::now_v7()),
+        at: time(second),
+        release,
+        function: "check".to_owned(),
+        kind: "trapped".to_owned(),
+        detail: "wasm `unreachable` instruction executed".to_owned(),
+        trace: vec!["rubric::drills::count".to_owned(), "函数 7".to_owned()],
+        input: Digest::of(&second.to_le_bytes()),
+        evaluation: Some(evaluation_id()),
+        unit: Some(unit_code("station-1")),
+    }
 }
 
 pub(crate) fn scorecard() -> Scorecard {

@@ -28,6 +28,8 @@ async fn all_of(scope: &Scope, ids: &Ids) -> Vec<String> {
         format!("{:?}", scope.verdicts_of_counted(&round, rubric()).await.unwrap()),
         format!("{:?}", scope.evaluation(ids.evaluation).await.unwrap()),
         format!("{:?}", scope.evaluations(None, 100).await.unwrap()),
+        format!("{:?}", scope.faults_since(ids.release, samples::time(0), 100).await.unwrap()),
+        format!("{:?}", scope.fault_tallies(ids.release).await.unwrap()),
         format!("{:?}", scope.settlement(ids.settlement).await.unwrap()),
         format!("{:?}", scope.latest_settlement(&round).await.unwrap()),
         format!("{:?}", scope.settlements(&round).await.unwrap()),
@@ -51,6 +53,7 @@ async fn fill(scope: &Scope, code: &str) -> Ids {
     let release = samples::release(b"a component");
     scope.register_units(&[samples::unit("station-1", code)], samples::act("register")).await.unwrap();
     scope.keep_release(&release, &[], samples::act("admit")).await.unwrap();
+    scope.keep_faults(&[samples::fault(release.digest, 7)], &[]).await.unwrap();
     scope.open_round(&samples::round(), samples::act("open")).await.unwrap();
     let mut new = samples::revision(code, "station-1", 1);
     new.key = Some(("key-1".to_owned(), Digest::of(code.as_bytes())));
@@ -94,6 +97,7 @@ pub(crate) async fn nothing_is_kept_for_a_federation_that_is_not_enrolled(memory
     let kept = nobody.keep_revision(samples::revision("nobody", "station-1", 1)).await;
     assert!(matches!(kept, Err(StoreError::Missing("round"))), "{kept:?}");
     assert!(nobody.keep_blob(b"bytes").await.is_err());
+    assert!(nobody.keep_faults(&[samples::fault(rubric(), 7)], &[]).await.is_err());
     assert!(nobody.keep_evaluations(&[samples::evaluation(rubric())]).await.is_err());
     assert_eq!(nobody.federation().await.unwrap(), None);
     assert_eq!(nobody.audit(0, 10).await.unwrap(), []);
