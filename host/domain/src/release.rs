@@ -8,6 +8,7 @@ use crate::ids::TokenId;
 use crate::reading::ReaderDescription;
 use crate::report::ReportDescription;
 use crate::rubric::Description;
+use crate::trust::{Signature, SignatureDoubt};
 
 /// What a component can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,6 +45,51 @@ impl Descriptions {
     }
 }
 
+/// A tool or a language that a component was made with.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Producer {
+    /// In which part: `language`, `processed-by` or `sdk`.
+    pub part: String,
+    /// Its name.
+    pub name: String,
+    /// Its version; may be empty.
+    pub version: String,
+}
+
+/// What a component carries about how it was built. It is the builder's word: bounded and cleaned, but verified only as far as the
+/// component is signed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BuildInformation {
+    /// What it was made with, in order and without repetitions.
+    #[serde(default)]
+    pub producers: Vec<Producer>,
+    /// The version of the sources.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// The revision of the sources, mostly a commit.
+    #[serde(default)]
+    pub revision: Option<String>,
+    /// Where the sources are.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Under which licences it stands.
+    #[serde(default)]
+    pub licenses: Option<String>,
+    /// Who made it.
+    #[serde(default)]
+    pub authors: Option<String>,
+    /// What it is.
+    #[serde(default)]
+    pub description: Option<String>,
+}
+
+impl BuildInformation {
+    /// Whether the component carries nothing of it.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// An admitted plugin version of a federation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
@@ -62,6 +108,15 @@ pub struct Release {
     /// That token, so that whoever uploaded a release cannot approve it. Nil where it was admitted before this was kept.
     #[serde(default = "nobody")]
     pub admitted_by_token: TokenId,
+    /// The newest signature over the component that was verified.
+    #[serde(default)]
+    pub signature: Option<Signature>,
+    /// What was wrong with its signature, where it was admitted all the same.
+    #[serde(default)]
+    pub signature_doubt: Option<SignatureDoubt>,
+    /// What the component carries about how it was built.
+    #[serde(default)]
+    pub build: Option<BuildInformation>,
 }
 
 const fn nobody() -> TokenId {

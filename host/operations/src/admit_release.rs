@@ -48,6 +48,9 @@ impl Office {
             admitted_at: now,
             admitted_by: caller.label.clone(),
             admitted_by_token: caller.token,
+            signature: None,
+            signature_doubt: None,
+            build: None,
         };
         // The component first: a release without one could not run, a component without one harms nobody.
         self.house.store.keep_artifact(component).await?;

@@ -12,7 +12,7 @@ use domain::finding::{Finding, WeighedFinding};
 use domain::ids::{EvaluationId, FaultId, JobId, RoundCode, SettlementId, TokenId, UnitCode};
 use domain::job::{Job, JobKind, JobState};
 use domain::points::Points;
-use domain::release::{Descriptions, Release};
+use domain::release::{BuildInformation, Descriptions, Producer, Release};
 use domain::release_fault::ReleaseFault;
 use domain::report::{FieldColumn, FieldValues, ReportDescription, ReportedRound, RollUp, RollUpMember, Taking};
 use domain::review::{Explanation, Review};
@@ -24,6 +24,7 @@ use domain::settlement::{Cohort, CriterionColumn, MeasureColumn, MemberStep, Set
 use domain::submission::{Envelope, Receipt, ReceiptBody, Standing};
 use domain::text::Text;
 use domain::token::Token;
+use domain::trust::{Signature, SignatureDoubt};
 use domain::unit::Attribute;
 use domain::verdict::{Scored, Verdict};
 use jiff::Timestamp;
@@ -120,6 +121,16 @@ pub(crate) fn rubric() -> Digest {
     Digest::of(b"the rubric")
 }
 
+/// A signature that was verified, of a key with an identifier.
+pub(crate) fn signature(key: &str) -> Signature {
+    Signature {
+        key: key.parse().unwrap(),
+        key_label: "某公司".to_owned(),
+        trusted_comment: "file:rubric.wasm".to_owned(),
+        verified_at: time(2),
+    }
+}
+
 pub(crate) fn release(component: &[u8]) -> Release {
     let report = ReportDescription {
         id: "bulletin".to_owned(),
@@ -142,6 +153,17 @@ pub(crate) fn release(component: &[u8]) -> Release {
         admitted_at: time(2),
         admitted_by: "管理员 1".to_owned(),
         admitted_by_token: TokenId(uuid::Uuid::from_u128(7)),
+        signature: Some(signature("E7620F1842B4E81F")),
+        signature_doubt: Some(SignatureDoubt::KeyNotTrusted),
+        build: Some(BuildInformation {
+            producers: vec![Producer {
+                part: "language".to_owned(),
+                name: "Rust".to_owned(),
+                version: "1.95".to_owned(),
+            }],
+            revision: Some("abcdef".to_owned()),
+            ..BuildInformation::default()
+        }),
     }
 }
 

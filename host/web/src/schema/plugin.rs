@@ -17,6 +17,64 @@ pub(crate) struct Release {
     admitted_by: String,
     /// The token that uploaded it: it cannot approve the release.
     admitted_by_token: Identifier,
+    /// The newest signature over the component that was verified.
+    #[schema(required = true)]
+    signature: Option<Signature>,
+    /// What was wrong with its signature, where it was admitted all the same.
+    #[schema(required = true)]
+    signature_doubt: Option<SignatureDoubt>,
+    /// What the component carries about how it was built.
+    #[schema(required = true)]
+    build: Option<BuildInformation>,
+}
+
+/// A signature over a component that was verified.
+#[derive(ToSchema)]
+struct Signature {
+    /// The key's identifier, as minisign prints it.
+    key: String,
+    /// What the federation called the key when it verified the signature.
+    key_label: String,
+    /// What the signer signed along with the component.
+    trusted_comment: String,
+    verified_at: Instant,
+}
+
+/// What was wrong with the signature of a component.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+enum SignatureDoubt {
+    SignatureRequired,
+    SignatureMalformed,
+    KeyNotTrusted,
+    SignatureWrong,
+}
+
+/// What a component carries about how it was built: the builder's word.
+#[derive(ToSchema)]
+struct BuildInformation {
+    producers: Vec<Producer>,
+    #[schema(required = true)]
+    version: Option<String>,
+    #[schema(required = true)]
+    revision: Option<String>,
+    #[schema(required = true)]
+    source: Option<String>,
+    #[schema(required = true)]
+    licenses: Option<String>,
+    #[schema(required = true)]
+    authors: Option<String>,
+    #[schema(required = true)]
+    description: Option<String>,
+}
+
+/// A tool or a language that a component was made with.
+#[derive(ToSchema)]
+struct Producer {
+    /// `language`, `processed-by` or `sdk`.
+    part: String,
+    name: String,
+    version: String,
 }
 
 /// What a component says of itself, for every kind that it is.
