@@ -102,4 +102,6 @@ uuids! {
     TokenId,
     /// One settlement of a round.
     SettlementId,
+    /// One trial of a release on a round.
+    TrialId,
 }

@@ -41,6 +41,7 @@ pub mod roll_up;
 pub mod round;
 pub mod settled;
 pub mod submission;
+pub mod trial;
 pub mod trust;
 pub mod verdict;
 

@@ -121,5 +121,15 @@ pub const EVALUATIONS_WAITING_MAX: usize = 1_024;
 pub const JOB_LEASE: Duration = Duration::from_secs(30);
 /// How often a job is tried.
 pub const JOB_ATTEMPTS_MAX: u32 = 3;
+/// Trials of one round.
+pub const TRIALS_MAX: usize = 1_000;
+/// One reason or message that a trial keeps, in characters; the rest is in the evaluation, which can be run again.
+pub const TRIAL_REASON_CHARS_MAX: usize = 300;
+/// Changed findings of one member that a trial lists; the others it counts.
+pub const TRIAL_FINDINGS_MAX: usize = 50;
+/// Changed blocks of a document that a trial lists; the others it counts.
+pub const TRIAL_BLOCKS_MAX: usize = 500;
+/// Blocks of one document times blocks of the other that are matched with each other.
+pub const TRIAL_BLOCKS_COMPARED_MAX: usize = 4_000_000;
 /// Jobs of one federation that wait or run.
 pub const JOBS_WAITING_MAX: usize = 100;

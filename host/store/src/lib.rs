@@ -24,6 +24,7 @@ mod round;
 mod script;
 mod settlement;
 mod token;
+mod trial;
 mod unit;
 mod verdict;
 
