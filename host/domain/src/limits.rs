@@ -125,6 +125,8 @@ pub const JOB_ATTEMPTS_MAX: u32 = 3;
 pub const TRIALS_MAX: usize = 1_000;
 /// One reason or message that a trial keeps, in characters; the rest is in the evaluation, which can be run again.
 pub const TRIAL_REASON_CHARS_MAX: usize = 300;
+/// All reasons of one member that a trial keeps of one rubric's unit pass.
+pub const TRIAL_REASONS_BYTES_MAX: usize = 32 * 1024;
 /// Changed findings of one member that a trial lists; the others it counts.
 pub const TRIAL_FINDINGS_MAX: usize = 50;
 /// Changed blocks of a document that a trial lists; the others it counts.

@@ -144,7 +144,7 @@ fn member_between(
 }
 
 /// What both differ in from one baseline, part by part: the differences add up to the difference of the differences.
-fn parts_between(first: &[Difference], second: &[Difference]) -> Vec<PartBetween> {
+pub fn parts_between(first: &[Difference], second: &[Difference]) -> Vec<PartBetween> {
     let mut all: BTreeMap<(PartKind, &str), [Option<&Difference>; 2]> = BTreeMap::new();
     for (side, differences) in [first, second].into_iter().enumerate() {
         for difference in differences {

@@ -6,19 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohort::median;
 use crate::explanation::MemberSettled;
-use crate::finding::WeighedFinding;
 use crate::ids::UnitCode;
 use crate::points::Points;
 use crate::rubric::{Description, Grade};
 use crate::settled::SettledCohort;
-use crate::submission::{Standing, standing_of};
 use crate::text::Text;
 use crate::trial::cost::Cost;
-use crate::trial::difference::{MemberScore, PartKind, differences};
+use crate::trial::difference::{MemberScore, PartKind, UnitScore, differences};
 use crate::trial::distribution::{Distribution, distribution};
-use crate::trial::finding::{CheckChange, check_changes, finding_changes};
+use crate::trial::finding::{CheckChange, FindingChanges, check_changes};
 use crate::trial::member::{GradeMove, NotScored, Outcome, Ranked, TriedMember, WhyNotScored};
-use crate::verdict::Verdict;
 
 /// A rubric as a trial names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,7 +123,7 @@ pub struct RubricTrial {
 }
 
 /// One member whose revision was judged by both rubrics.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct TriedUnit {
     /// The unit.
     pub unit: UnitCode,
@@ -136,6 +133,10 @@ pub struct TriedUnit {
     pub cohort: String,
     /// The revision.
     pub revision: u32,
+    /// What changes in its findings.
+    pub findings: FindingChanges,
+    /// Whether a revision with the candidate's findings would be held back.
+    pub would_be_blocked: bool,
 }
 
 /// What one rubric made of a round.
@@ -143,8 +144,8 @@ pub struct TriedUnit {
 pub struct Side<'a> {
     /// What the rubric says of itself.
     pub description: &'a Description,
-    /// Its verdicts, by unit.
-    pub verdicts: &'a BTreeMap<UnitCode, Verdict>,
+    /// What the unit pass gave, by unit.
+    pub scores: &'a BTreeMap<UnitCode, UnitScore>,
     /// The cohorts that it settled.
     pub cohorts: &'a [SettledCohort],
     /// Why it has no score for the others.
@@ -157,6 +158,7 @@ pub struct Side<'a> {
 pub fn compare(units: Vec<TriedUnit>, before: Side<'_>, after: Side<'_>, drifted: u32) -> RubricTrial {
     let cohorts = cohorts(before.cohorts, after.cohorts);
     let placed = (Placed::of(&before), Placed::of(&after));
+    let checks = check_changes(units.iter().map(|unit| &unit.findings), before.description, after.description);
     let members: Vec<TriedMember> = units.into_iter().map(|unit| compared(unit, &placed.0, &placed.1)).collect();
     let of_members: Vec<Points> = members.iter().filter_map(|member| member.difference).collect();
     let smallest_unit = before.description.smallest_unit.min(after.description.smallest_unit);
@@ -169,7 +171,7 @@ pub fn compare(units: Vec<TriedUnit>, before: Side<'_>, after: Side<'_>, drifted
         upgraded: moves(GradeMove::Up),
         downgraded: moves(GradeMove::Down),
         regraded_sideways: moves(GradeMove::Sideways),
-        checks: check_changes(&members, before.description, after.description),
+        checks,
         would_be_blocked: count(members.iter().filter(|member| member.would_be_blocked).count()),
         drifted,
         before: tried(&before, members.iter().map(|member| &member.before)),
@@ -195,13 +197,8 @@ impl<'a> Placed<'a> {
     }
 
     fn score(&self, unit: &UnitCode) -> Option<MemberScore<'a>> {
-        let scorecard = self.side.verdicts.get(unit)?.score.card()?;
         let settled = *self.places.get(unit.as_str())?;
-        Some(MemberScore { description: self.side.description, scorecard, settled })
-    }
-
-    fn findings(&self, unit: &UnitCode) -> Option<&'a [WeighedFinding]> {
-        self.side.verdicts.get(unit).map(|verdict| verdict.findings.as_slice())
+        Some(MemberScore { description: self.side.description, unit: self.side.scores.get(unit)?, settled })
     }
 
     fn outcome(&self, unit: &UnitCode) -> Outcome {
@@ -222,13 +219,10 @@ impl<'a> Placed<'a> {
 }
 
 fn compared(unit: TriedUnit, before: &Placed<'_>, after: &Placed<'_>) -> TriedMember {
-    let TriedUnit { unit, name, cohort, revision } = unit;
+    let TriedUnit { unit, name, cohort, revision, findings, would_be_blocked } = unit;
     let (was, is) = (before.outcome(&unit), after.outcome(&unit));
     let scores = before.score(&unit).zip(after.score(&unit));
     let differences = scores.map(|(before, after)| differences(&before, &after)).unwrap_or_default();
-    let judged = before.findings(&unit).zip(after.findings(&unit));
-    let would_be_blocked = judged.is_some_and(|(_, after)| standing_of(after) == Standing::Blocked);
-    let (findings, more_findings) = judged.map(|(before, after)| finding_changes(before, after)).unwrap_or_default();
     let both = was.ranked().zip(is.ranked());
     TriedMember {
         difference: both.map(|(was, is)| is.total - was.total),
@@ -240,8 +234,8 @@ fn compared(unit: TriedUnit, before: &Placed<'_>, after: &Placed<'_>) -> TriedMe
         before: was,
         after: is,
         differences,
-        findings,
-        more_findings,
+        findings: findings.listed,
+        more_findings: findings.more,
         would_be_blocked,
     }
 }
