@@ -71,6 +71,10 @@ pub const FORM_SCHEMAS_MAX: usize = 20_000;
 pub const FORM_PATTERNS_MAX: usize = 500;
 /// Schemas of a form times values of the answers: bounds the work of validating elaborate answers against an elaborate form.
 pub const FORM_WORK_MAX: usize = 500_000_000;
+/// Texts of the outline of a form, which repeats a definition wherever it is used.
+pub const FORM_OUTLINE_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// One label or help of a form as an outline tells it, in characters.
+pub const FORM_WORD_CHARS_MAX: usize = 2_000;
 /// Answers from this size on are validated beside the threads that serve requests.
 pub const FORM_INLINE_BYTES_MAX: usize = 64 * 1024;
 /// Findings of one submission.
@@ -94,6 +98,56 @@ pub const READINGS_MAX: usize = 10_000;
 /// A narrative text that a reader is given.
 pub const READER_TEXT_BYTES_MAX: usize = 1024 * 1024;
 
+// ---- What a component may consist of -------------------------------------------------------------
+// Counted while the bytes are looked through once, before anything parses the component whole. What a small rubric in JavaScript by
+// QuickJS, in JavaScript by SpiderMonkey, and in Python has stands behind each limit: all three are admitted.
+
+/// Sections, at every depth: 880, 200, 610.
+pub const COMPONENT_SECTIONS_MAX: usize = 10_000;
+/// Components and modules within each other: 4, 2, 2.
+pub const COMPONENT_DEPTH_MAX: usize = 16;
+/// Components within a component, one for each interface and each adapter: 24, 1, 2.
+pub const COMPONENT_COMPONENTS_MAX: usize = 128;
+/// Core modules: 11, 3, 38.
+pub const COMPONENT_MODULES_MAX: usize = 64;
+/// Instances of modules and of components that it makes: 74, 6, 110.
+pub const COMPONENT_INSTANCES_MAX: usize = 512;
+/// Types, of modules and of components: 612, 294, 1,564.
+pub const COMPONENT_TYPES_MAX: usize = 20_000;
+/// What it imports and exports itself: 2, 1, 2.
+pub const COMPONENT_NAMES_MAX: usize = 256;
+/// Functions that it defines: 1,710, 12,675, 13,486.
+pub const COMPONENT_FUNCTIONS_MAX: usize = 60_000;
+/// The body of one function, since the compiler's time grows faster than it: 54,010, 171,628, 426,843.
+pub const FUNCTION_BODY_BYTES_MAX: usize = 512 * 1024;
+/// Tables: 3, 2, 2.
+pub const COMPONENT_TABLES_MAX: u32 = 8;
+/// Elements of one table, the functions that a runtime can point at: 738, 7,689, 5,672.
+pub const TABLE_ELEMENTS_MAX: usize = 100_000;
+/// Linear memories: 3, 1, 1.
+pub const COMPONENT_MEMORIES_MAX: u32 = 4;
+/// Global variables: 19, 2, 871.
+pub const COMPONENT_GLOBALS_MAX: usize = 10_000;
+/// Custom sections together, such as names and debugging information: 23,877, 4,460, 416,573.
+pub const COMPONENT_CUSTOM_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Core instances of one instance of a component, counting the adapters that link other languages' runtimes together: 50, 5, 108.
+pub const CORE_INSTANCES_MAX: u32 = 160;
+/// One text of a component's build information, in characters.
+pub const BUILD_TEXT_CHARS_MAX: usize = 400;
+/// Tools and languages of a component's build information.
+pub const BUILD_PRODUCERS_MAX: usize = 32;
+
+// ---- Signatures ----------------------------------------------------------------------------------
+
+/// A minisign signature in its header: two comments, two signatures, in Base64.
+pub const SIGNATURE_BYTES_MAX: usize = 4 * 1024;
+/// The comment that a signer signed along, in characters.
+pub const TRUSTED_COMMENT_CHARS_MAX: usize = 400;
+/// Keys that a federation trusts at one time.
+pub const TRUSTED_KEYS_MAX: usize = 50;
+/// Keys of a federation, with those that it does not trust any more.
+pub const KNOWN_KEYS_MAX: usize = 500;
+
 // ---- What compiling a plugin may use ------------------------------------------------------------
 
 /// Time on the clock for compiling one component in its child process.
@@ -102,12 +156,6 @@ pub const COMPILE_WALL_MAX: Duration = Duration::from_mins(2);
 pub const COMPILE_CPU_SECONDS_MAX: u64 = 90;
 /// Address space of the compiling child.
 pub const COMPILE_MEMORY_BYTES_MAX: u64 = 3 * 1024 * 1024 * 1024;
-/// Functions that a component may define.
-pub const COMPONENT_FUNCTIONS_MAX: usize = 60_000;
-/// Core modules in a component.
-pub const COMPONENT_MODULES_MAX: usize = 16;
-/// The body of one function: the compiler's time grows faster than it.
-pub const FUNCTION_BODY_BYTES_MAX: usize = 512 * 1024;
 
 // ---- What the house itself holds ----------------------------------------------------------------
 
@@ -117,10 +165,26 @@ pub const WRITES_PER_COMMIT_MAX: usize = 64;
 pub const WRITES_WAITING_MAX: usize = 1_024;
 /// Evaluations that wait for a thread of the sandbox.
 pub const EVALUATIONS_WAITING_MAX: usize = 1_024;
+/// Releases of one federation whose calls a host counts; the one that was not called for the longest time makes room.
+pub const METERED_RELEASES_MAX: usize = 32;
 /// How long a worker may be silent before its job is handed to another.
 pub const JOB_LEASE: Duration = Duration::from_secs(30);
 /// How often a job is tried.
 pub const JOB_ATTEMPTS_MAX: u32 = 3;
+/// How long after a release was replaced what it had begun to judge may still be kept, by the clock of the database.
+pub const REPLACED_GRACE: Duration = Duration::from_secs(2);
+/// Faults that a federation can allow a release, at most.
+pub const QUARANTINE_FAULTS_MAX: u32 = 1_000;
+/// How far back a federation can count faults.
+pub const QUARANTINE_WINDOW_MAX: Duration = Duration::from_hours(7 * 24);
+/// Faults that are looked through to see whether a release is to be quarantined: the newest ones.
+pub const QUARANTINE_FAULTS_SEEN_MAX: usize = 5_000;
+/// When to come back to a quarantined release.
+pub const QUARANTINE_RETRY: Duration = Duration::from_mins(5);
+/// Proposals of one round that wait for a second person.
+pub const PROPOSALS_WAITING_MAX: usize = 100;
+/// Tokens from the one that is shown to the one that began the chain of issuing; beyond, nobody counts as a second person.
+pub const ISSUERS_MAX: usize = 32;
 /// Trials of one round.
 pub const TRIALS_MAX: usize = 1_000;
 /// One reason or message that a trial keeps, in characters; the rest is in the evaluation, which can be run again.

@@ -1,9 +1,11 @@
 //! Admission: what a component has to be before it is compiled, and why it is not let in.
 
+mod build;
 mod inspect;
 mod refused;
 mod what;
 
+pub use inspect::{Part, WayOut};
 pub(crate) use inspect::inspect;
 pub use refused::{CompileStop, Refused};
-pub use what::NotAComponent;
+pub use what::{NotAComponent, Source};

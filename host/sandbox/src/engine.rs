@@ -5,6 +5,7 @@ mod ticker;
 
 use std::num::NonZeroUsize;
 
+use domain::limits::{COMPONENT_MEMORIES_MAX, COMPONENT_TABLES_MAX, CORE_INSTANCES_MAX, TABLE_ELEMENTS_MAX};
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, OptLevel, PoolingAllocationConfig, WasmBacktraceDetails,
 };
@@ -13,6 +14,7 @@ pub(crate) use fingerprint::{compatibility, fingerprint};
 pub(crate) use ticker::{TICK, start as start_ticker};
 
 use crate::limits::Limits;
+use crate::trace::COLLECTED_FRAMES_MAX;
 
 /// Bytes of a plugin's call stack.
 const STACK_BYTES: usize = 512 * 1024;
@@ -22,18 +24,6 @@ const RESIDENT_BYTES: usize = 8 * 1024 * 1024;
 
 /// The same where the kernel cannot tell which pages were written, so that all of these are cleaned every time.
 const RESIDENT_BYTES_BLIND: usize = 256 * 1024;
-
-/// Elements of one table: a component of another language's whole runtime has some ten thousand functions to point at.
-pub(crate) const TABLE_ELEMENTS_MAX: usize = 100_000;
-
-/// Core instances of one component, counting the adapters that link other languages' runtimes together.
-pub(crate) const CORE_INSTANCES_MAX: u32 = 64;
-
-/// Memories of one component.
-pub(crate) const MEMORIES_MAX: u32 = 4;
-
-/// Tables of one component.
-pub(crate) const TABLES_MAX: u32 = 32;
 
 /// Slots beyond those in use at one time: a release finds its memory image still mapped in one of them.
 const WARM_SLOTS: u32 = 96;
@@ -47,14 +37,14 @@ pub(crate) fn compiling_engine() -> wasmtime::Result<Engine> {
 
 /// The engine that runs: at most `at_once` instances at one time, in slots that are reserved now.
 pub(crate) fn running_engine(limits: &Limits, at_once: u32) -> wasmtime::Result<Engine> {
-    let with_slots = |slots| {
+    let with_warm_slots = |warm| {
         let mut config = settings();
-        config.allocation_strategy(pool(limits, at_once, slots));
+        config.allocation_strategy(pool(limits, at_once, warm));
         Engine::new(&config)
     };
-    with_slots(at_once + WARM_SLOTS).or_else(|error| {
+    with_warm_slots(WARM_SLOTS).or_else(|error| {
         tracing::warn!(%error, "the address space for warm slots cannot be reserved; releases will start slower");
-        with_slots(at_once)
+        with_warm_slots(0)
     })
 }
 
@@ -70,18 +60,22 @@ fn settings() -> Config {
     config.shared_memory(false).concurrency_support(false);
     // By default these follow the environment, and they change what is compiled.
     config.wasm_backtrace_details(WasmBacktraceDetails::Disable);
-    config.wasm_backtrace_max_frames(NonZeroUsize::new(8));
+    config.wasm_backtrace_max_frames(NonZeroUsize::new(COLLECTED_FRAMES_MAX));
     // Registering unwind tables grows quadratically on some platforms when many components come and go.
     config.native_unwind_info(false);
     config
 }
 
-fn pool(limits: &Limits, at_once: u32, slots: u32) -> InstanceAllocationStrategy {
+fn pool(limits: &Limits, at_once: u32, warm: u32) -> InstanceAllocationStrategy {
     let mut pool = PoolingAllocationConfig::new();
+    // Enough for the largest component on every thread: no plugin can take the slots from under another's call.
+    let slots = at_once * COMPONENT_MEMORIES_MAX + warm;
+    let tables = at_once * COMPONENT_TABLES_MAX + warm;
     pool.total_component_instances(at_once);
     pool.total_core_instances(at_once * CORE_INSTANCES_MAX).max_core_instances_per_component(CORE_INSTANCES_MAX);
-    pool.total_memories(slots).max_memories_per_component(MEMORIES_MAX).max_memory_size(limits.memory_bytes);
-    pool.total_tables(slots * 4).max_tables_per_component(TABLES_MAX).max_tables_per_module(8);
+    pool.total_memories(slots).max_memories_per_component(COMPONENT_MEMORIES_MAX).max_memory_size(limits.memory_bytes);
+    pool.total_tables(tables).max_tables_per_component(COMPONENT_TABLES_MAX);
+    pool.max_tables_per_module(COMPONENT_TABLES_MAX);
     pool.table_elements(TABLE_ELEMENTS_MAX);
     pool.max_unused_warm_slots(slots);
     let (scan, resident) = if PoolingAllocationConfig::is_pagemap_scan_available() {

@@ -1,8 +1,7 @@
 //! The memory ledger: every memory and table of one instance in one sum, because a limit on each would be no limit on all.
 
+use domain::limits::{COMPONENT_MEMORIES_MAX, COMPONENT_TABLES_MAX, CORE_INSTANCES_MAX, TABLE_ELEMENTS_MAX};
 use wasmtime::ResourceLimiter;
-
-use crate::engine::{CORE_INSTANCES_MAX, MEMORIES_MAX, TABLE_ELEMENTS_MAX, TABLES_MAX};
 
 /// What one element of a table takes, in bytes.
 const ELEMENT_BYTES: usize = size_of::<usize>();
@@ -62,10 +61,10 @@ impl ResourceLimiter for Ledger {
     }
 
     fn memories(&self) -> usize {
-        MEMORIES_MAX as usize
+        COMPONENT_MEMORIES_MAX as usize
     }
 
     fn tables(&self) -> usize {
-        TABLES_MAX as usize
+        COMPONENT_TABLES_MAX as usize
     }
 }

@@ -3,16 +3,20 @@
 use std::sync::Arc;
 
 use domain::digest::Digest;
-use domain::release::{Descriptions, PluginKind};
+use domain::release::{BuildInformation, Descriptions, PluginKind};
 use wasmtime::component::InstancePre;
 
+use crate::meter::Meter;
 use crate::verify::Index;
 use crate::visit::Inside;
 use crate::wit::v1::Exports;
 
 /// An admitted plugin. It holds code and no state: every call runs in an instance of its own.
 #[derive(Clone)]
-pub struct Plugin(Arc<Parts>);
+pub struct Plugin {
+    parts: Arc<Parts>,
+    meter: Option<Arc<Meter>>,
+}
 
 pub(crate) struct Parts {
     pub(crate) digest: Digest,
@@ -21,30 +25,47 @@ pub(crate) struct Parts {
     pub(crate) descriptions: Descriptions,
     /// Set where it is a rubric: what verification looks up in the description.
     pub(crate) index: Option<Index>,
+    /// Set where it was just admitted: what it carries about how it was built.
+    pub(crate) build: Option<BuildInformation>,
 }
 
 impl Plugin {
     pub(crate) fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self { parts: Arc::new(parts), meter: None }
     }
 
     pub(crate) fn parts(&self) -> &Parts {
-        &self.0
+        &self.parts
+    }
+
+    /// The same plugin, every call of which is counted by a meter.
+    #[must_use]
+    pub fn metered(&self, meter: Arc<Meter>) -> Self {
+        Self { parts: Arc::clone(&self.parts), meter: Some(meter) }
+    }
+
+    pub(crate) fn meter(&self) -> Option<&Meter> {
+        self.meter.as_deref()
     }
 
     /// The component's digest.
     pub fn digest(&self) -> Digest {
-        self.0.digest
+        self.parts.digest
     }
 
     /// What it says of itself.
     pub fn descriptions(&self) -> &Descriptions {
-        &self.0.descriptions
+        &self.parts.descriptions
     }
 
     /// The kinds that it is.
     pub fn kinds(&self) -> Vec<PluginKind> {
-        self.0.descriptions.kinds()
+        self.parts.descriptions.kinds()
+    }
+
+    /// What it carries about how it was built, where it was just admitted and carries anything.
+    pub fn build(&self) -> Option<&BuildInformation> {
+        self.parts.build.as_ref().filter(|build| !build.is_empty())
     }
 
     /// The contract version that it was built against.
@@ -55,6 +76,6 @@ impl Plugin {
 
 impl std::fmt::Debug for Plugin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Plugin").field(&self.0.digest).finish()
+        f.debug_tuple("Plugin").field(&self.parts.digest).finish()
     }
 }

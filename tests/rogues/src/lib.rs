@@ -42,6 +42,14 @@ pub enum Rogue {
     HugeFunction,
     /// Has functions that are each small enough and together take minutes to compile.
     CompileBomb,
+    /// Has one function of the largest size that is let in, which takes minutes to compile.
+    OneFunctionBomb,
+    /// Has thousands of small functions, which together take minutes to compile.
+    ManyFunctionsBomb,
+    /// Has blocks within blocks and tables of branches to all of them, an edge for every pair.
+    BranchBomb,
+    /// Is a rubric of a later version of the contract.
+    LaterContract,
 }
 
 impl Rogue {
@@ -58,6 +66,11 @@ impl Rogue {
         Self::PointsNowhere,
         Self::Traps,
     ];
+}
+
+impl Rogue {
+    /// Every shape of component that is small, and takes minutes to compile.
+    pub const BOMBS: [Self; 3] = [Self::OneFunctionBomb, Self::ManyFunctionsBomb, Self::BranchBomb];
 }
 
 macro_rules! built {
@@ -77,6 +90,46 @@ pub const HONEST_CIRCULAR: &[u8] = built!("honest_circular");
 
 /// A reader that reads digits as numbers of rooms.
 pub const HONEST_READER: &[u8] = built!("honest_reader");
+
+/// The same component with numbers instead of names for its functions, as a plugin's author may strip it.
+pub fn without_names(component: &[u8]) -> Vec<u8> {
+    bytes::without_names(component)
+}
+
+/// A component with one more section: its number and what stands in it.
+pub fn with_section(component: &[u8], id: u8, content: &[u8]) -> Vec<u8> {
+    bytes::with_section(component, id, content)
+}
+
+/// A component with a custom section.
+pub fn with_custom_section(component: &[u8], name: &str, data: &[u8]) -> Vec<u8> {
+    bytes::with_section(component, 0, &[&bytes::named(name), data].concat())
+}
+
+/// A core module of one section, in which so many entries of so many bytes are announced.
+pub fn module_of(section: u8, entries: usize, entry: &[u8]) -> Vec<u8> {
+    let mut content = Vec::new();
+    bytes::number(&mut content, entries);
+    content.extend(entry.repeat(entries));
+    let mut module = b"\0asm\x01\0\0\0".to_vec();
+    bytes::section(&mut module, section, &content);
+    module
+}
+
+/// A component with one more core module, which nothing uses.
+pub fn with_module(component: &[u8], module: &[u8]) -> Vec<u8> {
+    bytes::with_module(component, module)
+}
+
+/// Components within each other, so many levels deep.
+pub fn nested(levels: usize) -> Vec<u8> {
+    bytes::nested(levels)
+}
+
+/// Types within each other, so many levels deep.
+pub fn nested_types(levels: usize) -> Vec<u8> {
+    bytes::nested_types(levels)
+}
 
 /// What a rogue uploads.
 pub fn component(rogue: Rogue) -> Vec<u8> {
@@ -99,5 +152,9 @@ pub fn component(rogue: Rogue) -> Vec<u8> {
         Rogue::TooLarge => bytes::with_ballast(HONEST, 30 << 20),
         Rogue::HugeFunction => bytes::with_module(HONEST, &bomb::module(1, 50_000, 40_000)),
         Rogue::CompileBomb => bytes::with_module(HONEST, &bomb::module(4, 4_000, 2_000)),
+        Rogue::OneFunctionBomb => bytes::with_module(HONEST, &bomb::module(1, 20_000, 40_000)),
+        Rogue::ManyFunctionsBomb => bytes::with_module(HONEST, &bomb::module(20_000, 40, 60)),
+        Rogue::BranchBomb => bytes::with_module(HONEST, &bomb::branching_module(8, 120, 2_000, 100)),
+        Rogue::LaterContract => bytes::with_version(HONEST, "1.0.0", "2.0.0"),
     }
 }

@@ -2,8 +2,9 @@
 
 use domain::release::PluginKind;
 
-use super::NotAComponent;
+use super::{NotAComponent, Part, WayOut};
 use crate::fault::{Fault, Whose};
+use crate::wit::SPOKEN;
 
 /// Why a component is not admitted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,11 +20,11 @@ pub enum Refused {
         /// The largest size.
         max: usize,
     },
-    /// It defines too many functions or modules, or too large a function, to be compiled in bounded time.
-    #[error("it has {found} {what}; it may have {max}")]
-    TooMuchCode {
+    /// It has more of something than can be looked at and compiled in bounded time.
+    #[error("it has {found} {part}; it may have {max}")]
+    TooMuch {
         /// What there is too much of.
-        what: &'static str,
+        part: Part,
         /// How much.
         found: usize,
         /// The most.
@@ -35,7 +36,16 @@ pub enum Refused {
         /// The import.
         name: String,
         /// How to build without it.
-        way_out: &'static str,
+        way_out: WayOut,
+    },
+    /// It was built against a version of the contract that this host does not speak.
+    #[error(
+        "it is built against version {} of the contract `huizong:plugin`; this host speaks {}: build it against one of these",
+        found.join(", "), SPOKEN.join(", ")
+    )]
+    OtherContract {
+        /// The versions that it was built against; `none` for an interface without a version.
+        found: Vec<String>,
     },
     /// It exports no interface of a contract that this host knows.
     #[error(
@@ -97,16 +107,11 @@ impl Refused {
     /// Stable, kebab-case.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::NotAComponent(NotAComponent::Empty) => "empty",
-            Self::NotAComponent(NotAComponent::CoreModule) => "core-module",
-            Self::NotAComponent(NotAComponent::Text) => "wasm-text",
-            Self::NotAComponent(NotAComponent::Serialized) => "compiled-code",
-            Self::NotAComponent(NotAComponent::Archive(_)) => "archive",
-            Self::NotAComponent(NotAComponent::Malformed(_)) => "malformed-component",
-            Self::NotAComponent(NotAComponent::Nonsense) => "not-a-component",
+            Self::NotAComponent(what) => what.code(),
             Self::TooLarge { .. } => "component-too-large",
-            Self::TooMuchCode { .. } => "too-much-code",
+            Self::TooMuch { .. } => "too-much-code",
             Self::ForbiddenImport { .. } => "forbidden-import",
+            Self::OtherContract { .. } => "contract-version",
             Self::UnknownContract { .. } => "unknown-contract",
             Self::Unfit { .. } => "unfit-component",
             Self::CompileLimit { .. } => "compile-limit",
