@@ -68,6 +68,17 @@ pub struct Occupancy {
     pub tables: usize,
 }
 
+/// What waits for one of the sandbox's threads at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Calls that see one submission.
+    pub unit: usize,
+    /// Calls that see everybody.
+    pub cohort: usize,
+    /// Components to be compiled.
+    pub compile: usize,
+}
+
 /// Runs plugins. Cheap to clone; all clones are one sandbox.
 #[derive(Clone)]
 pub struct Sandbox(Arc<House>);
@@ -83,6 +94,7 @@ pub(crate) struct House {
     units: Threads,
     cohorts: Threads,
     workshop: Threads,
+    known: Threads,
 }
 
 /// Which threads a piece of work belongs on.
@@ -92,8 +104,10 @@ pub(crate) enum Lane {
     Unit,
     /// Calls that see everybody, so that long ones never keep short ones waiting.
     Cohort,
-    /// Compiling, one at a time.
+    /// Compiling what comes in, one at a time.
     Workshop,
+    /// Compiling what was admitted before and is needed now: it never waits for what comes in.
+    Known,
 }
 
 impl Sandbox {
@@ -115,6 +129,7 @@ impl Sandbox {
             units: start("sandbox-unit", units, limits.waiting)?,
             cohorts: start("sandbox-cohort", cohorts, limits.waiting)?,
             workshop: start("sandbox-workshop", 1, COMPILATIONS_WAITING_MAX)?,
+            known: start("sandbox-known", 1, limits.waiting)?,
             engine,
             linker,
             limits,
@@ -139,6 +154,12 @@ impl Sandbox {
         }
     }
 
+    /// What waits for a thread at the moment.
+    pub fn waiting(&self) -> Waiting {
+        let House { units, cohorts, workshop, .. } = &*self.0;
+        Waiting { unit: units.waiting(), cohort: cohorts.waiting(), compile: workshop.waiting() }
+    }
+
     /// A plugin that is compiled and in memory.
     pub fn plugin(&self, digest: Digest) -> Option<Plugin> {
         self.0.plugins.read().unwrap_or_else(PoisonError::into_inner).get(&digest).cloned()
@@ -160,33 +181,43 @@ impl Sandbox {
         hold_types(visit, &exports).map_err(|what| Refused::Unfit { what })?;
         let (descriptions, runs) = crate::describe::describe(visit, &exports, &self.0.fingerprint, &inspected.kinds)?;
         let index = descriptions.rubric.as_ref().map(Index::of);
-        let plugin = Plugin::new(Parts { digest, component, exports, descriptions, index });
+        let build = Some(inspected.build);
+        let plugin = Plugin::new(Parts { digest, component, exports, descriptions, index, build });
         self.remember(&plugin);
         Ok((plugin, runs))
     }
 
+    /// A release that was admitted before, from memory or from the cache; none where it has to be compiled again. Nobody needs to
+    /// have its component at hand for that.
+    pub async fn load_cached(&self, digest: Digest, descriptions: Descriptions) -> Result<Option<Plugin>, Fault> {
+        if let Some(plugin) = self.plugin(digest) {
+            return Ok(Some(plugin));
+        }
+        let here = self.clone();
+        self.on(Lane::Unit, move || here.load_cached_here(digest, descriptions)).await?.transpose()
+    }
+
+    /// The same on the caller's thread.
+    pub fn load_cached_here(&self, digest: Digest, descriptions: Descriptions) -> Option<Result<Plugin, Fault>> {
+        if let Some(plugin) = self.plugin(digest) {
+            return Some(Ok(plugin));
+        }
+        self.cached(digest).map(|code| self.take_in(digest, &code, descriptions))
+    }
+
     /// A release that was admitted before: from memory, from the cache, or compiled again.
     pub async fn load(&self, digest: Digest, component: Bytes, descriptions: Descriptions) -> Result<Plugin, Fault> {
-        if let Some(plugin) = self.plugin(digest) {
+        if let Some(plugin) = self.load_cached(digest, descriptions.clone()).await? {
             return Ok(plugin);
         }
         let here = self.clone();
-        let known = descriptions.clone();
-        let from_cache = move || here.cached(digest).map(|code| here.take_in(digest, &code, known));
-        if let Some(loaded) = self.on(Lane::Unit, from_cache).await? {
-            return loaded;
-        }
-        let here = self.clone();
-        self.on(Lane::Workshop, move || here.load_here(digest, &component, descriptions)).await?
+        self.on(Lane::Known, move || here.load_here(digest, &component, descriptions)).await?
     }
 
     /// The same on the caller's thread.
     pub fn load_here(&self, digest: Digest, component: &[u8], descriptions: Descriptions) -> Result<Plugin, Fault> {
-        if let Some(plugin) = self.plugin(digest) {
-            return Ok(plugin);
-        }
-        if let Some(code) = self.cached(digest) {
-            return self.take_in(digest, &code, descriptions);
+        if let Some(loaded) = self.load_cached_here(digest, descriptions.clone()) {
+            return loaded;
         }
         if Digest::of(component) != digest {
             return Err(Fault::host(&"the component's bytes are not those of the release"));
@@ -208,6 +239,7 @@ impl Sandbox {
             Lane::Unit => &self.0.units,
             Lane::Cohort => &self.0.cohorts,
             Lane::Workshop => &self.0.workshop,
+            Lane::Known => &self.0.known,
         };
         let handed = threads.hand(move || {
             // Who gave up waiting needs no answer any more.
@@ -256,7 +288,7 @@ impl Sandbox {
         let linked = self.link(code, &descriptions.kinds());
         let (component, exports) = linked.map_err(|refused| Fault::host(&refused))?;
         let index = descriptions.rubric.as_ref().map(Index::of);
-        let plugin = Plugin::new(Parts { digest, component, exports, descriptions, index });
+        let plugin = Plugin::new(Parts { digest, component, exports, descriptions, index, build: None });
         self.remember(&plugin);
         Ok(plugin)
     }

@@ -4,13 +4,16 @@ use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::process::ExitCode;
 
 use domain::limits::COMPONENT_BYTES_MAX;
-use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
+use rustix::process::{Resource, Rlimit, Signal, nice, set_parent_process_death_signal, setrlimit};
 
 use crate::engine::{compatibility, compiling_engine};
 use crate::limits::CompileLimits;
 
 /// The component cannot be compiled, and standard error says why.
 pub(super) const UNFIT: u8 = 10;
+
+/// The niceness that every scheduler puts last.
+const LEAST_PRIORITY: i32 = 19;
 
 /// What the parent sends ahead of the component, as one line.
 pub(super) fn order(limits: CompileLimits, compatibility: [u8; 32]) -> String {
@@ -69,6 +72,10 @@ fn obey(order: &str) -> io::Result<()> {
     let number = |word: &str| word.parse::<u64>().map_err(io::Error::other);
     let at_most = |amount| Rlimit { current: Some(amount), maximum: Some(amount) };
     set_parent_process_death_signal(Some(Signal::KILL))?;
+    // Whoever is served comes first: compiling takes what they leave.
+    nice(LEAST_PRIORITY)?;
+    // When memory is short on the whole machine it is this process that goes. Where the kernel has no such file it decides by itself.
+    let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
     setrlimit(Resource::Core, at_most(0))?;
     setrlimit(Resource::Cpu, at_most(number(cpu)?))?;
     setrlimit(Resource::As, at_most(number(memory)?))?;

@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use bytes::Bytes;
 use domain::release::Descriptions;
-use sandbox::{CodeCache, Compiler, FaultKind, Plugin, Sandbox, SandboxSettings};
+use rogues::Rogue;
+use sandbox::{CodeCache, CompileLimits, Compiler, FaultKind, Limits, Plugin, Sandbox, SandboxSettings};
 use tempfile::TempDir;
 
 use crate::setup;
@@ -51,6 +53,30 @@ async fn a_release_is_loaded_from_the_cache_by_who_waits_for_it() {
     assert!(restarted.read(&plugin, "3".into()).await.answer.is_ok());
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_release_that_is_known_does_not_wait_for_what_comes_in() {
+    let (_folder, known) = filled();
+    let program = env!("CARGO_BIN_EXE_compile-component").into();
+    let compile = CompileLimits { wall: Duration::from_secs(20), ..CompileLimits::default() };
+    let settings = SandboxSettings {
+        threads: 1,
+        limits: Limits { compile, ..setup::limits() },
+        compiler: Compiler::Child { program, arguments: Vec::new() },
+        cache: None,
+    };
+    let restarted = Sandbox::start(settings).unwrap();
+    let mut coming_in = Box::pin(restarted.admit(rogues::component(Rogue::CompileBomb).into()));
+    let begun = tokio::time::timeout(Duration::from_millis(200), &mut coming_in).await;
+    assert!(begun.is_err(), "a bomb takes its time");
+    let component = Bytes::from_static(rogues::HONEST_READER);
+    let known = restarted.load(known.digest(), component, known.descriptions().clone());
+    tokio::select! {
+        biased;
+        loaded = known => assert!(loaded.is_ok()),
+        ended = &mut coming_in => panic!("the bomb came first: {:?}", ended.map(|_| ())),
+    }
+}
+
 #[test]
 fn one_changed_byte_anywhere_is_a_miss() {
     let (folder, known) = filled();
@@ -93,6 +119,39 @@ fn code_under_the_name_of_another_component_is_a_miss() {
     fs::rename(&file, folder.path().join(renamed)).unwrap();
     let restarted = sandbox(folder.path(), KEY, no_compiler());
     assert!(restarted.load_here(other, rogues::HONEST, known.descriptions().clone()).is_err());
+}
+
+#[test]
+fn the_code_of_two_releases_that_changed_places_is_a_miss_for_both() {
+    let (folder, reader) = filled();
+    let report = setup::admit(&sandbox(folder.path(), KEY, Compiler::InProcess), rogues::HONEST_REPORT);
+    let mut files: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let [one, other] = &files[..] else { panic!("{files:?}") };
+    let aside = folder.path().join("aside");
+    for (from, to) in [(one, &aside), (other, one), (&aside, other)] {
+        fs::rename(from, to).unwrap();
+    }
+    let restarted = sandbox(folder.path(), KEY, no_compiler());
+    assert!(load(&restarted, &reader).is_err());
+    assert!(restarted.load_here(report.digest(), rogues::HONEST_REPORT, report.descriptions().clone()).is_err());
+}
+
+#[test]
+fn two_hosts_with_one_key_share_what_either_compiled() {
+    let (folder, known) = filled();
+    let neighbour = sandbox(folder.path(), KEY, no_compiler());
+    assert!(load(&neighbour, &known).is_ok());
+    assert!(neighbour.load_cached_here(known.digest(), known.descriptions().clone()).is_some());
+}
+
+#[test]
+fn what_is_not_in_the_cache_is_not_made_up() {
+    let (folder, known) = filled();
+    let restarted = sandbox(folder.path(), KEY, Compiler::InProcess);
+    let other = domain::digest::Digest::of(rogues::HONEST);
+    assert!(restarted.load_cached_here(other, known.descriptions().clone()).is_none());
+    assert!(restarted.plugin(other).is_none());
 }
 
 #[test]

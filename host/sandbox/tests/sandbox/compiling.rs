@@ -19,7 +19,11 @@ fn sandbox_with(compile: CompileLimits) -> Sandbox {
 }
 
 fn stop_of(sandbox: &Sandbox) -> CompileStop {
-    match sandbox.admit_here(&rogues::component(Rogue::CompileBomb)).map(|(plugin, _)| plugin).unwrap_err() {
+    stop_of_bomb(sandbox, Rogue::CompileBomb)
+}
+
+fn stop_of_bomb(sandbox: &Sandbox, bomb: Rogue) -> CompileStop {
+    match sandbox.admit_here(&rogues::component(bomb)).map(|(plugin, _)| plugin).unwrap_err() {
         Refused::CompileLimit { stop } => stop,
         other => panic!("{other}"),
     }
@@ -50,6 +54,53 @@ fn a_bomb_is_stopped_by_the_processors_time_and_the_next_component_compiles() {
 fn a_bomb_is_stopped_by_memory() {
     let sandbox = sandbox_with(CompileLimits { memory_bytes: 300 << 20, ..CompileLimits::default() });
     assert_eq!(stop_of(&sandbox), CompileStop::Memory);
+}
+
+#[test]
+fn every_shape_of_bomb_ends_in_the_child_and_honest_work_goes_on() {
+    let sandbox = sandbox_with(CompileLimits { cpu_seconds: 3, memory_bytes: 1 << 30, ..CompileLimits::default() });
+    let honest = setup::admit(&sandbox, rogues::HONEST);
+    let score = || {
+        let (submission, context, review) = setup::question(&serde_json::json!({}));
+        sandbox.score_here(&honest, &submission, &context, &review).run
+    };
+    let undisturbed = score();
+    for bomb in Rogue::BOMBS {
+        std::thread::scope(|scope| {
+            let exploding = scope.spawn(|| stop_of_bomb(&sandbox, bomb));
+            let mut scored = 0;
+            while !exploding.is_finished() || scored == 0 {
+                let run = score();
+                assert_eq!((run.outcome, run.fuel), (undisturbed.outcome.clone(), undisturbed.fuel));
+                scored += 1;
+            }
+            let stop = exploding.join().unwrap();
+            assert!(matches!(stop, CompileStop::Processor | CompileStop::Memory), "{bomb:?}: {stop}");
+            assert!(scored > 10, "{bomb:?}: only {scored} scores meanwhile");
+        });
+    }
+    setup::admit(&sandbox, rogues::HONEST_READER);
+}
+
+#[test]
+fn types_within_each_other_cost_at_most_the_child() {
+    let sandbox = sandbox_with(CompileLimits::default());
+    let mut component = rogues::nested_types(200_000);
+    // It says that it is a rubric, so that it is let through to the compiler.
+    component.extend(&export_of_the_first_type("huizong:plugin/rubric@1.0.0"));
+    let refused = sandbox.admit_here(&component).map(|(plugin, _)| plugin).unwrap_err();
+    assert!(["unfit-component", "compile-limit"].contains(&refused.code()), "{refused}");
+    setup::admit(&sandbox, rogues::HONEST_READER);
+}
+
+/// A section of exports with one in it.
+fn export_of_the_first_type(name: &str) -> Vec<u8> {
+    let mut content = vec![1, 0, u8::try_from(name.len()).unwrap()];
+    content.extend(name.as_bytes());
+    content.extend([3, 0, 0]);
+    let mut section = vec![11, u8::try_from(content.len()).unwrap()];
+    section.extend(content);
+    section
 }
 
 #[test]
