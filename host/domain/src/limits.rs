@@ -63,6 +63,12 @@ pub const FAULT_FRAME_CHARS_MAX: usize = 120;
 pub const FAULT_DETAIL_CHARS_MAX: usize = 400;
 /// One text that a plugin gives back.
 pub const PLUGIN_TEXT_BYTES_MAX: usize = 64 * 1024;
+/// A name that a plugin gives to something of its own, in characters.
+pub const LABEL_CHARS_MAX: usize = 200;
+/// Guidance, help and summaries of a plugin, in characters.
+pub const PLUGIN_PROSE_CHARS_MAX: usize = 4_000;
+/// Laws and notices that a rubric follows.
+pub const BASIS_MAX: usize = 100;
 /// A form, as JSON text.
 pub const FORM_BYTES_MAX: usize = 1024 * 1024;
 /// Schemas in a form when every reference is replaced by what it refers to: bounds the work of validating answers.

@@ -54,7 +54,9 @@ fn settings() -> Config {
     config.consume_fuel(true).epoch_interruption(true).cranelift_nan_canonicalization(true);
     config.max_wasm_stack(STACK_BYTES).cranelift_opt_level(OptLevel::Speed);
     // What no plugin needs is no way in: threads, 64-bit memories, garbage collection and the rest.
-    config.wasm_relaxed_simd(false).wasm_memory64(false).wasm_multi_memory(false).wasm_tail_call(false);
+    config.wasm_relaxed_simd(false).wasm_memory64(false).wasm_tail_call(false);
+    // Components within a component hand each other values by adapters that see both their memories: QuickJS is made so.
+    config.wasm_multi_memory(true);
     config.wasm_component_model_memory64(false).wasm_component_model_fixed_length_lists(false);
     config.wasm_component_model_map(false).wasm_component_model_implements(false);
     config.shared_memory(false).concurrency_support(false);

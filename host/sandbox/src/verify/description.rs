@@ -7,9 +7,10 @@ mod overrides;
 
 use std::collections::BTreeSet;
 
-use domain::limits::EARLIER_PERIODS_MAX;
+use domain::limits::{BASIS_MAX, EARLIER_PERIODS_MAX};
 use domain::points::Points;
 use domain::rubric::Description;
+use domain::text::Text;
 
 use super::words;
 use crate::lie::{Lie, hold, shown};
@@ -18,11 +19,14 @@ use crate::lie::{Lie, hold, shown};
 pub(crate) fn description(description: &Description) -> Result<(), Lie> {
     words::plugin_identifier(&description.id)?;
     words::version(&description.version)?;
+    words::label("the title", &description.title)?;
+    words::prose("the summary", &description.summary)?;
+    basis(description)?;
     scale(description)?;
     let reach = criteria::criteria(description)?;
-    overrides::grades(description)?;
+    overrides::grades(description, &reach)?;
     overrides::caps(description, &reach)?;
-    overrides::vetoes(description)?;
+    overrides::vetoes(description, &reach)?;
     checks::checks(description)?;
     checks::measures(description)?;
     let earlier = description.earlier_periods;
@@ -30,6 +34,17 @@ pub(crate) fn description(description: &Description) -> Result<(), Lie> {
         format!("it wants {earlier} earlier periods, more than {EARLIER_PERIODS_MAX}")
     })?;
     form::form(&description.form)
+}
+
+/// What it follows has a title.
+fn basis(description: &Description) -> Result<(), Lie> {
+    let basis = &description.basis;
+    hold(basis.len() <= BASIS_MAX, || format!("it follows {} laws and notices, more than {BASIS_MAX}", basis.len()))?;
+    basis.iter().enumerate().try_for_each(|(number, law)| {
+        let title = Text { zh: law.title.clone(), en: String::new() };
+        let note = law.note.as_ref().map_or(Ok(()), |note| words::prose("its note", note));
+        words::label("its title", &title).and(note).map_err(|lie| lie.of(format_args!("the basis number {number}")))
+    })
 }
 
 fn scale(description: &Description) -> Result<(), Lie> {

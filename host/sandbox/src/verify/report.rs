@@ -15,6 +15,8 @@ const FIELDS_MAX: usize = 500;
 pub(crate) fn report_description(description: &ReportDescription) -> Result<(), Lie> {
     words::plugin_identifier(&description.id)?;
     words::version(&description.version)?;
+    words::label("the title", &description.title)?;
+    words::prose("the summary", &description.summary)?;
     hold(!description.composes.is_empty(), || "it composes nothing")?;
     let kinds: BTreeSet<_> = description.composes.iter().collect();
     hold(kinds.len() == description.composes.len(), || "a kind of document stands twice in what it composes")?;
@@ -27,6 +29,7 @@ pub(crate) fn report_description(description: &ReportDescription) -> Result<(), 
 
 fn wanted(field: &WantedField) -> Result<(), Lie> {
     pointer::well_formed(&field.at)?;
+    words::label("its name", &field.label)?;
     let meets_many = field.at.split('/').any(|part| part == "*");
     hold(field.taking != Taking::One || !meets_many, || "`one` takes the value itself, so that the pointer has no `*`")
 }
@@ -34,5 +37,7 @@ fn wanted(field: &WantedField) -> Result<(), Lie> {
 /// A reader's description.
 pub(crate) fn reader_description(description: &ReaderDescription) -> Result<(), Lie> {
     words::plugin_identifier(&description.id)?;
-    words::version(&description.version)
+    words::version(&description.version)?;
+    words::label("the title", &description.title)?;
+    words::prose("the summary", &description.summary)
 }

@@ -1,5 +1,8 @@
 //! The shapes of identifiers, codes and versions, and how long a reason may be.
 
+use domain::limits::{LABEL_CHARS_MAX, PLUGIN_PROSE_CHARS_MAX};
+use domain::text::Text;
+
 use crate::lie::{Lie, hold, shown};
 
 const IDENTIFIER_BYTES_MAX: usize = 64;
@@ -45,6 +48,28 @@ pub(super) fn version(text: &str) -> Result<(), Lie> {
         && is_tail(draft)
         && is_tail(build);
     hold(is_version, || format!("the version `{}` is not a semantic version such as 1.0.0", shown(text)))
+}
+
+/// A name that people read: Chinese at least, of one line.
+pub(super) fn label(what: &str, label: &Text) -> Result<(), Lie> {
+    said(what, label, LABEL_CHARS_MAX)?;
+    let is_one_line = !label.zh.contains('\n') && !label.en.contains('\n');
+    hold(is_one_line, || format!("{what} has more than one line"))
+}
+
+/// Sentences that people read: Chinese at least.
+pub(super) fn prose(what: &str, prose: &Text) -> Result<(), Lie> {
+    said(what, prose, PLUGIN_PROSE_CHARS_MAX)
+}
+
+fn said(what: &str, text: &Text, chars_max: usize) -> Result<(), Lie> {
+    hold(!text.zh.trim().is_empty(), || format!("{what} has no Chinese text"))?;
+    [&text.zh, &text.en].into_iter().try_for_each(|words| {
+        let is_short = words.len() <= chars_max || words.chars().count() <= chars_max;
+        hold(is_short, || format!("{what} has more than {chars_max} characters"))?;
+        let is_readable = words.chars().all(|character| !character.is_control() || character == '\n');
+        hold(is_readable, || format!("{what} has control characters"))
+    })
 }
 
 /// The reason of an entry.

@@ -5,5 +5,10 @@ mod admission;
 mod cache;
 mod compiling;
 mod evaluation;
+mod javascript;
+#[path = "../../../../tests/harness/javascript.rs"]
+#[allow(unreachable_pub, reason = "the scenarios use it as a module of a library")]
+mod javascript_build;
+mod metering;
 mod rogue_calls;
 mod setup;

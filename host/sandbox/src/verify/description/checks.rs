@@ -20,6 +20,8 @@ pub(super) fn checks(description: &Description) -> Result<(), Lie> {
     checks.iter().try_for_each(|check| {
         words::code(&check.code)?;
         hold(codes.insert(&check.code), || "its code stands twice")
+            .and_then(|()| words::label("its title", &check.title))
+            .and_then(|()| words::prose("its help", &check.help))
             .and_then(|()| hold(!check.severities.is_empty(), || "it has no severity"))
             .and_then(|()| {
                 let in_order = check.severities.is_sorted_by(|one, next| one.since < next.since);
@@ -35,6 +37,8 @@ pub(super) fn measures(description: &Description) -> Result<(), Lie> {
     unique("measures", measures.iter().map(|measure| &measure.id))?;
     measures.iter().try_for_each(|measure| {
         let is_known = measure.scale <= Decimal::SCALE_MAX;
-        hold(is_known, || format!("the measure `{}` has {} places, more than 9", measure.id, measure.scale))
+        hold(is_known, || format!("it has {} places, more than 9", measure.scale))
+            .and_then(|()| words::label("its name", &measure.label))
+            .map_err(|lie| lie.of(format_args!("the measure `{}`", shown(&measure.id))))
     })
 }

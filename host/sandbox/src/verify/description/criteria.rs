@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::limits::CRITERIA_MAX;
 use domain::points::Points;
-use domain::rubric::{Criterion, CriterionKind, Description};
+use domain::rubric::{Criterion, CriterionKind, Description, PointRange};
 use jiff::civil::Date;
 
 use super::{unique, whole};
 use crate::lie::{Lie, hold, shown};
+use crate::verify::words;
 
 /// Days on which ranges of one rubric may change.
 const CHANGES_MAX: usize = 200;
@@ -42,6 +43,8 @@ pub(super) fn criteria(description: &Description) -> Result<Reach<'_>, Lie> {
     for criterion in all {
         let stands = criterion.parent.as_deref().is_none_or(|parent| groups.contains(parent));
         hold(stands, || "its parent is not a group that precedes it")
+            .and_then(|()| words::label("its name", &criterion.label))
+            .and_then(|()| words::prose("its guidance", &criterion.guidance))
             .and_then(|()| ranges(description, criterion))
             .and_then(|()| discretion(description, criterion))
             .map_err(|lie| lie.of(format_args!("the criterion `{}`", shown(&criterion.id))))?;
@@ -51,8 +54,14 @@ pub(super) fn criteria(description: &Description) -> Result<Reach<'_>, Lie> {
         }
     }
     hold(days.len() <= CHANGES_MAX, || format!("ranges change on {} days, more than {CHANGES_MAX}", days.len()))?;
-    let days = days.into_iter().map(|day| spans_on(all, day)).collect::<Result<_, _>>()?;
-    Ok(Reach { days })
+    let full = description.full_marks;
+    let spans = days.into_iter().map(|day| {
+        let spans = spans_on(all, day)?;
+        let most = spans.get(&None).copied().unwrap_or_default().most;
+        hold(most >= full, || format!("full marks of {full} cannot be reached from {day} on: all criteria give {most}"))?;
+        Ok(spans)
+    });
+    Ok(Reach { days: spans.collect::<Result<_, Lie>>()? })
 }
 
 /// Ranges are in order, not reversed, of whole units, and of the sign that the criterion's kind has.
@@ -80,11 +89,18 @@ fn discretion(description: &Description, criterion: &Criterion) -> Result<(), Li
     let Some(judged) = &criterion.judged else { return Ok(()) };
     hold(criterion.is_scored(), || "a group is not judged")?;
     hold(judged.least <= judged.most, || "its discretion is reversed")?;
+    words::prose("what its reviewer goes by", &judged.guidance)?;
+    // What no range holds would be cut back wherever it is given.
+    let fits = |range: &PointRange| range.least <= judged.least && judged.most <= range.most;
+    hold(criterion.ranges.is_empty() || criterion.ranges.iter().any(fits), || {
+        format!("its discretion {} to {} is within none of its ranges", judged.least, judged.most)
+    })?;
     whole(description, judged.least, "its discretion")?;
     whole(description, judged.most, "its discretion")
 }
 
-/// What every group and the whole may give on a day; a group's own range has to hold what its children may give together.
+/// What every group and the whole may give on a day; a group's own range has to be what its children may give together, or its weight
+/// could not be reached.
 fn spans_on(criteria: &[Criterion], day: Date) -> Result<BTreeMap<Option<&str>, Span>, Lie> {
     let mut spans: BTreeMap<Option<&str>, Span> = BTreeMap::new();
     // Children come after their parents, so that backwards every group is complete when it is reached.
@@ -93,7 +109,7 @@ fn spans_on(criteria: &[Criterion], day: Date) -> Result<BTreeMap<Option<&str>, 
         let gives = if criterion.kind == CriterionKind::Group {
             let children = spans.get(&Some(criterion.id.as_str())).copied().unwrap_or_default();
             if let Some(own) = own {
-                hold(own.least <= children.least && children.most <= own.most, || {
+                hold(own.least == children.least && children.most == own.most, || {
                     format!(
                         "the group `{}` says {} to {} from {day} on, but its children may give {} to {}",
                         criterion.id, own.least, own.most, children.least, children.most

@@ -8,6 +8,7 @@ pub(super) fn form(text: &str) -> Result<(), Lie> {
     // The parser itself bounds how deep the form may be nested.
     let form: Value = serde_json::from_str(text).map_err(|error| Lie::new(format!("the form is not JSON: {error}")))?;
     hold(form.is_object(), || "the form is not an object")?;
+    hold(form.get("type") == Some(&Value::from("object")), || "the form does not ask for an object")?;
     stands_alone(&form)
 }
 

@@ -5,8 +5,8 @@ use domain::calendar::Period;
 use domain::points::Points;
 use domain::review::Review;
 use domain::rubric::{
-    Cap, Check, Criterion, CriterionKind, DatedSeverity, Description, Discretion, Grade, Measure, Pass, PointRange,
-    Rounding, Severity, Veto, VetoEffect,
+    Cap, Check, Criterion, CriterionKind, DatedSeverity, Description, Discretion, Grade, LegalBasis, Measure, Pass,
+    PointRange, Rounding, Severity, Veto, VetoEffect,
 };
 use domain::scorecard::{Entry, EntryKind, Line, Measured, Scorecard, Step, StepKind};
 use domain::submission::{Envelope, Submission};
@@ -62,7 +62,7 @@ pub(super) fn description() -> Description {
         version: "1.2.0".to_owned(),
         title: text("消防"),
         summary: text("测试"),
-        basis: Vec::new(),
+        basis: vec![LegalBasis { title: "消防法".to_owned(), number: None, note: Some(text("仅供测试")) }],
         full_marks: points(100),
         smallest_unit: Points::from_thousandths(500),
         rounding: Rounding::HalfEven,
