@@ -25,6 +25,7 @@ mod script;
 mod settlement;
 mod token;
 mod trial;
+mod trust;
 mod unit;
 mod verdict;
 

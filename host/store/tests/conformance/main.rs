@@ -18,6 +18,7 @@ mod revisions;
 mod scopes;
 mod sharing;
 mod steering;
+mod trust;
 
 use memory::Memory;
 
@@ -41,6 +42,11 @@ macro_rules! conformance {
                 steering::a_release_is_admitted_once,
                 steering::of_two_changes_to_one_version_of_a_round_one_wins,
                 steering::the_latest_settlement_and_roll_up_are_those_kept_last,
+
+                trust::the_newest_decision_about_signatures_holds,
+                trust::of_many_decisions_upon_one_version_one_is_kept,
+                trust::a_signature_that_came_later_stands_with_the_release,
+                trust::a_release_under_anothers_digest_is_not_handed_out,
 
                 revisions::a_key_brings_back_its_receipt,
                 revisions::thirty_two_duplicates_with_one_key_give_one_receipt,

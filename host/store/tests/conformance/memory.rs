@@ -54,6 +54,12 @@ impl Memory {
         Ok(sqlx::query(sql).execute(&mut connection).await?.rows_affected())
     }
 
+    /// The same with one value.
+    pub(crate) async fn past_the_store_with(&self, sql: &'static str, value: &str) -> Result<u64, sqlx::Error> {
+        let mut connection = sqlx::AnyConnection::connect(&self.settings.database).await?;
+        Ok(sqlx::query(sql).bind(value).execute(&mut connection).await?.rows_affected())
+    }
+
     pub(crate) fn is_postgres(&self) -> bool {
         self.settings.database.starts_with("postgres")
     }
