@@ -97,11 +97,13 @@ pub enum Operation {
     ReadTrial,
     /// Read how a release fares: its evaluations, its faults, its quarantines, the notices.
     WatchRelease,
+    /// Read the figures of the whole host: of every federation's releases, and nothing of anybody's answers.
+    ReadMetrics,
 }
 
 impl Operation {
     /// Every operation, for the table's test.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::EnrolFederation,
         Self::ListFederations,
         Self::IssueToken,
@@ -128,6 +130,7 @@ impl Operation {
         Self::TryRelease,
         Self::ReadTrial,
         Self::WatchRelease,
+        Self::ReadMetrics,
     ];
 }
 
@@ -152,10 +155,11 @@ impl Caller {
     pub fn may(&self, operation: Operation, target: Target<'_>) -> Result<(), NotAllowed> {
         use Operation as O;
         let allowed = match (&self.role, target) {
-            (Role::Operator, Target::Host) => matches!(operation, O::EnrolFederation | O::ListFederations),
+            (Role::Operator, Target::Host) => matches!(operation, O::EnrolFederation | O::ListFederations | O::ReadMetrics),
             (Role::Operator, Target::Federation(_)) => matches!(operation, O::IssueToken),
             (Role::FederationAdmin { federation: own }, Target::Federation(federation)) => {
-                own == federation && !matches!(operation, O::EnrolFederation | O::ListFederations | O::Submit)
+                let of_others = matches!(operation, O::EnrolFederation | O::ListFederations | O::Submit | O::ReadMetrics);
+                own == federation && !of_others
             }
             (Role::FederationAdmin { federation: own }, Target::Unit(federation, _)) => {
                 own == federation && matches!(operation, O::ReadSubmission)

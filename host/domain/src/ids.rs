@@ -92,12 +92,16 @@ macro_rules! uuids {
 }
 
 uuids! {
+    /// One proposal that a round goes on with another release.
+    ActivationId,
     /// One recorded run of a plugin.
     EvaluationId,
     /// One fault of a release.
     FaultId,
     /// One piece of long work.
     JobId,
+    /// One notice to a federation's administration.
+    NoticeId,
     /// One bearer token (never the secret itself).
     TokenId,
     /// One settlement of a round.

@@ -20,6 +20,18 @@ pub enum JobKind {
         /// The round.
         round: RoundCode,
     },
+    /// Tries a release beside the one in force, without touching anything.
+    TryRelease {
+        /// The round on whose submissions it is tried.
+        round: RoundCode,
+        /// The release.
+        release: Digest,
+        /// The release in force whose place it would take, where that was said.
+        #[serde(default)]
+        replaces: Option<Digest>,
+        /// Who asked for it: the label of a token.
+        asked_by: String,
+    },
 }
 
 /// Where a job stands.

@@ -10,6 +10,7 @@ pub mod answers;
 mod bytes;
 pub mod calendar;
 pub mod digest;
+pub mod histogram;
 pub mod points;
 pub mod text;
 
@@ -31,11 +32,14 @@ pub mod explanation;
 pub mod fields;
 
 pub mod document;
+pub mod form_outline;
 pub mod reading;
 pub mod report;
 
 pub mod evaluation;
+pub mod point_table;
 pub mod release;
+pub mod release_comparison;
 pub mod release_fault;
 pub mod roll_up;
 pub mod round;
@@ -46,6 +50,10 @@ pub mod trust;
 pub mod verdict;
 
 pub mod access;
+pub mod activation;
 pub mod audit;
 pub mod job;
+pub mod notice;
+pub mod quarantine;
 pub mod token;
+pub mod withdrawal;

@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::activation::Swap;
 use crate::calendar::{Calendar, Period};
 use crate::digest::Digest;
 use crate::ids::{RoundCode, UnitCode};
+use crate::release::PluginKind;
 
 /// Where a round stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,8 +27,8 @@ pub enum RoundAct {
     Close,
     /// Take submissions again.
     Reopen,
-    /// Replace the rubric.
-    ReplaceRubric,
+    /// Replace a release that is pinned to it.
+    ReplaceRelease,
     /// Take a revision.
     Submit,
     /// Settle the cohort.
@@ -37,12 +39,11 @@ impl RoundState {
     /// The state that an act leads to; none where the act is not possible. The one table of it.
     pub const fn after(self, act: RoundAct) -> Option<Self> {
         match (self, act) {
-            (Self::Open, RoundAct::Submit | RoundAct::ReplaceRubric | RoundAct::Settle)
+            (Self::Open, RoundAct::Submit | RoundAct::ReplaceRelease | RoundAct::Settle)
             | (Self::Closed, RoundAct::Reopen) => Some(Self::Open),
-            (Self::Open, RoundAct::Close) | (Self::Closed, RoundAct::ReplaceRubric | RoundAct::Settle) => {
-                Some(Self::Closed)
-            }
-            (Self::Open, RoundAct::Reopen) | (Self::Closed, RoundAct::Close | RoundAct::Submit) => None,
+            (Self::Open, RoundAct::Close) | (Self::Closed, RoundAct::Settle) => Some(Self::Closed),
+            (Self::Open, RoundAct::Reopen)
+            | (Self::Closed, RoundAct::Close | RoundAct::Submit | RoundAct::ReplaceRelease) => None,
         }
     }
 }
@@ -73,6 +74,9 @@ pub struct Round {
     pub rubric: Digest,
     /// The reports of the round: releases of the federation.
     pub reports: Vec<Digest>,
+    /// Whether it was ever closed: from then on it keeps its releases for ever, also once it is opened again.
+    #[serde(default)]
+    pub pins_fixed: bool,
     /// Which days are worked.
     pub calendar: Calendar,
     /// The attribute by whose value members are settled in separate cohorts; none for one cohort.
@@ -81,7 +85,64 @@ pub struct Round {
     pub exemptions: Vec<Exemption>,
 }
 
+/// Why a release cannot take another's place in a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotSwapped {
+    /// The round is closed.
+    #[error("the round is closed")]
+    Closed,
+    /// The round was closed once.
+    #[error("a round that was ever closed keeps its releases")]
+    PinsFixed,
+    /// What is to be replaced is not in force.
+    #[error("what is to be replaced is not in force")]
+    NotInForce,
+    /// What is to replace it is in force already.
+    #[error("it is in force already")]
+    InForceAlready,
+}
+
 impl Round {
+    /// Whether its releases can still be replaced.
+    pub const fn takes_swaps(&self) -> Result<(), NotSwapped> {
+        if self.state.after(RoundAct::ReplaceRelease).is_none() {
+            return Err(NotSwapped::Closed);
+        }
+        if self.pins_fixed { Err(NotSwapped::PinsFixed) } else { Ok(()) }
+    }
+
+    /// The round as it goes on after a step of its life; none where the step is not possible.
+    pub fn after(&self, act: RoundAct) -> Option<Self> {
+        let state = self.state.after(act)?;
+        let was_closed = self.state == RoundState::Closed || state == RoundState::Closed;
+        Some(Self { state, pins_fixed: self.pins_fixed || was_closed, ..self.clone() })
+    }
+
+    /// The round once one release has taken another's place.
+    pub fn swapped(&self, swap: Swap) -> Result<Self, NotSwapped> {
+        self.takes_swaps()?;
+        if self.pinned(swap.kind).contains(&swap.release) {
+            return Err(NotSwapped::InForceAlready);
+        }
+        let mut round = self.clone();
+        let place = match swap.kind {
+            PluginKind::Rubric => Some(&mut round.rubric).filter(|rubric| **rubric == swap.replaces),
+            PluginKind::Report => round.reports.iter_mut().find(|report| **report == swap.replaces),
+            PluginKind::Reader => None,
+        };
+        *place.ok_or(NotSwapped::NotInForce)? = swap.release;
+        Ok(round)
+    }
+
+    /// The releases that the round uses as a kind of plugin.
+    pub fn pinned(&self, kind: PluginKind) -> &[Digest] {
+        match kind {
+            PluginKind::Rubric => std::slice::from_ref(&self.rubric),
+            PluginKind::Report => &self.reports,
+            PluginKind::Reader => &[],
+        }
+    }
+
     /// Whole hours from the due time to `at`, rounded up; 0 when in time.
     pub fn hours_late(&self, at: Timestamp) -> u32 {
         let seconds = at.as_second().saturating_sub(self.due_at.as_second());

@@ -16,7 +16,7 @@ fn unit(code: &str) -> UnitCode {
 const fn expected(operation: Operation) -> [bool; 7] {
     use Operation as O;
     match operation {
-        O::EnrolFederation | O::ListFederations => [true, false, false, false, false, false, false],
+        O::EnrolFederation | O::ListFederations | O::ReadMetrics => [true, false, false, false, false, false, false],
         O::IssueToken => [false, true, true, false, false, false, false],
         O::ReadRound | O::ReadRelease => [false, false, true, false, true, true, false],
         O::ReadRollUp | O::ReadTrial | O::DecideActivation => [false, false, true, false, true, false, false],

@@ -92,6 +92,7 @@ fn a_closed_round_takes_nothing_until_it_is_reopened() {
     assert_eq!(RoundState::Open.after(RoundAct::Close), Some(RoundState::Closed));
     assert_eq!(RoundState::Closed.after(RoundAct::Reopen), Some(RoundState::Open));
     assert_eq!(RoundState::Open.after(RoundAct::Reopen), None);
+    assert_eq!(RoundState::Closed.after(RoundAct::ReplaceRelease), None);
 }
 
 fn act(verb: &str) -> Act {

@@ -107,6 +107,7 @@ fn round() -> Round {
         state: RoundState::Closed,
         rubric: Digest::of(b"rubric"),
         reports: vec![],
+        pins_fixed: true,
         calendar: Calendar { covers: period(), holidays: vec![], working_days: vec![] },
         cohort_by: None,
         exemptions: vec![Exemption { unit: "u4".parse().expect("a code"), reason: "筹建中".to_owned() }],

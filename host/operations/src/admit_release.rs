@@ -97,6 +97,7 @@ impl Office {
 fn examine_form(descriptions: &Descriptions) -> Result<(), FormRefused> {
     let Some(rubric) = &descriptions.rubric else { return Ok(()) };
     let form = Form::compile(&rubric.form)?;
+    form.hold_labels()?;
     let wanted = descriptions.report.iter().flat_map(|report| &report.fields);
     for field in wanted {
         let path: FieldPath = field.at.parse().unwrap_or_default();

@@ -88,7 +88,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 13] = [
+pub const NOT_POSSIBLE_CODES: [&str; 18] = [
     "round-act-not-possible",
     "round-keeps-changing",
     "not-a-rubric",
@@ -97,6 +97,11 @@ pub const NOT_POSSIBLE_CODES: [&str; 13] = [
     "too-many-revisions",
     "too-many-jobs",
     "nothing-to-settle",
+    "nothing-to-try",
+    "too-many-trials",
+    "trial-replaces-nothing",
+    "trial-replaces-unclear",
+    "trials-not-comparable",
     "not-settled",
     "settled-only-once",
     "not-rolled-up",

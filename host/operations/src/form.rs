@@ -76,9 +76,52 @@ pub enum FormRefused {
         /// The wanted field.
         at: String,
     },
+    /// A field of the answers has no name that people could read.
+    #[error("the field `{at}` has no `{keyword}`: every field is labelled in Chinese (`title`) and in English (`x-title-en`)")]
+    Unlabelled {
+        /// The path of the field.
+        at: String,
+        /// What is missing.
+        keyword: &'static str,
+    },
     /// The library does not take it.
     #[error("the form is no valid JSON Schema: {0}")]
     NotASchema(String),
+}
+
+impl FormRefused {
+    /// Stable, kebab-case.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotJson(_) => "not-json",
+            Self::UnknownKeyword { .. } => "unknown-keyword",
+            Self::Misused { .. } => "misused-keyword",
+            Self::ForeignReference { .. } => "foreign-reference",
+            Self::Circular { .. } => "circular",
+            Self::TooLarge => "too-large",
+            Self::TooManyPatterns => "too-many-patterns",
+            Self::PersonalField { .. } => "personal-field",
+            Self::Unlabelled { .. } => "unlabelled",
+            Self::NotASchema(_) => "not-a-schema",
+        }
+    }
+
+    /// What its sentence is filled in with.
+    pub(crate) fn arguments(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NotJson(error) => vec![("reason", error.to_string())],
+            Self::UnknownKeyword { keyword, at } | Self::Misused { keyword, at } => {
+                vec![("keyword", keyword.clone()), ("at", at.clone())]
+            }
+            Self::ForeignReference { at } | Self::Circular { at } | Self::PersonalField { at } => {
+                vec![("at", at.clone())]
+            }
+            Self::TooLarge => vec![("limit", FORM_SCHEMAS_MAX.to_string())],
+            Self::TooManyPatterns => vec![("limit", FORM_PATTERNS_MAX.to_string())],
+            Self::Unlabelled { at, keyword } => vec![("at", at.clone()), ("keyword", (*keyword).to_owned())],
+            Self::NotASchema(reason) => vec![("reason", reason.clone())],
+        }
+    }
 }
 
 impl Form {
@@ -134,6 +177,14 @@ impl Form {
     /// Whether a field lies in what the form marks as personal.
     pub(crate) fn is_personal(&self, field: &FieldPath) -> bool {
         self.examined.personal.iter().any(|mark| field.is_within(mark))
+    }
+
+    /// Whether every field has a name in both languages. It is asked for when a release is admitted; forms that were admitted
+    /// before it was asked for go on.
+    pub(crate) fn hold_labels(&self) -> Result<(), FormRefused> {
+        let mut fields = self.examined.labels.iter();
+        let unlabelled = fields.find_map(|(field, labels)| labels.missing().map(|keyword| (field.to_string(), keyword)));
+        unlabelled.map_or(Ok(()), |(at, keyword)| Err(FormRefused::Unlabelled { at, keyword }))
     }
 
     /// The paths of what names a person.
@@ -316,6 +367,47 @@ mod tests {
         let patterns: serde_json::Map<String, Value> = (0..600).map(|p| (format!("^p{p}$"), json!(true))).collect();
         let form = json!({ "patternProperties": patterns });
         assert!(matches!(Form::compile(&form.to_string()), Err(FormRefused::TooManyPatterns)));
+    }
+
+    fn unlabelled(form: &Value) -> Option<(String, &'static str)> {
+        match Form::compile(&form.to_string()).expect("a form").hold_labels() {
+            Ok(()) => None,
+            Err(FormRefused::Unlabelled { at, keyword }) => Some((at, keyword)),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn every_field_is_labelled_in_both_languages_wherever_its_label_stands() {
+        let labelled = json!({ "title": "房间数", "x-title-en": "Rooms", "type": "integer" });
+        let form = |properties: Value| json!({ "type": "object", "properties": properties });
+        assert_eq!(unlabelled(&form(json!({ "rooms": labelled }))), None);
+        assert_eq!(unlabelled(&form(json!({ "rooms": { "type": "integer" } }))), Some(("/rooms".to_owned(), "title")));
+        let blank = json!({ "title": " ", "x-title-en": "Rooms" });
+        assert_eq!(unlabelled(&form(json!({ "rooms": blank }))), Some(("/rooms".to_owned(), "title")));
+        let long = json!({ "title": "房".repeat(201), "x-title-en": "Rooms" });
+        assert_eq!(unlabelled(&form(json!({ "rooms": long }))), Some(("/rooms".to_owned(), "title")));
+        let chinese = json!({ "title": "房间数" });
+        assert_eq!(unlabelled(&form(json!({ "rooms": chinese }))), Some(("/rooms".to_owned(), "x-title-en")));
+        let below = json!({ "drills": {
+            "title": "演练", "x-title-en": "Drills", "type": "array",
+            "items": { "properties": { "held_on": { "type": "string" } } },
+        } });
+        assert_eq!(unlabelled(&form(below)), Some(("/drills/*/held_on".to_owned(), "title")));
+        // By reference, by one of several ways, and where a condition only looks at a field that is labelled elsewhere.
+        let elsewhere = json!({
+            "$defs": { "rooms": labelled },
+            "properties": {
+                "rooms": { "$ref": "#/$defs/rooms" },
+                "exits": { "anyOf": [{ "title": "出口", "x-title-en": "Exits" }, { "type": "null" }] },
+                "gone": false,
+            },
+            "if": { "properties": { "rooms": { "const": 1 }, "unheard_of": true } },
+            "then": { "properties": { "exits": { "type": "null" } } },
+        });
+        assert_eq!(unlabelled(&elsewhere), None);
+        let only_then = json!({ "then": { "properties": { "exits": { "type": "null" } } } });
+        assert_eq!(unlabelled(&only_then), Some(("/exits".to_owned(), "title")));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use sandbox::{Answer, Evaluated, Plugin, Sandbox};
 
 use crate::error::OperationError;
+use crate::failed_calls::FailedCall;
 use crate::office::Office;
 use crate::round_in_force::Rubric;
 
@@ -36,10 +37,10 @@ pub(crate) struct Judged {
     pub(crate) scoring: Run,
 }
 
-/// It made nothing of it: why, and what was run all the same.
+/// It made nothing of it: why, and what was called all the same.
 pub(crate) struct Unjudged {
     pub(crate) error: OperationError,
-    pub(crate) runs: Vec<(Asked, Run)>,
+    pub(crate) calls: Vec<FailedCall>,
 }
 
 /// Checks and scores.
@@ -52,6 +53,7 @@ pub(crate) async fn judge(sandbox: &Sandbox, plugin: &Plugin, case: &Case) -> Re
     let Evaluated { run: check, answer: checked } = checked;
     let Evaluated { run: scoring, answer: scored } = scored;
     let release = plugin.digest();
+    let (check_fault, scoring_fault) = (checked.as_ref().err().cloned(), scored.as_ref().err().cloned());
     let judged = (|| {
         let found = match checked.map_err(|fault| OperationError::fault(release, "check", fault))? {
             Answer::Given(findings) => findings,
@@ -69,9 +71,13 @@ pub(crate) async fn judge(sandbox: &Sandbox, plugin: &Plugin, case: &Case) -> Re
         Ok((findings, score)) => Ok(Judged { findings, score, check, scoring }),
         // What the house had no time for, or failed at, says nothing of the plugin and is no record.
         Err(error @ (OperationError::Busy | OperationError::Host(_))) => {
-            Err(Box::new(Unjudged { error, runs: Vec::new() }))
+            Err(Box::new(Unjudged { error, calls: Vec::new() }))
         }
-        Err(error) => Err(Box::new(Unjudged { error, runs: vec![(case.check(), check), (case.score(), scoring)] })),
+        Err(error) => {
+            let checking = FailedCall { asked: case.check(), run: check, fault: check_fault };
+            let scoring = FailedCall { asked: case.score(), run: scoring, fault: scoring_fault };
+            Err(Box::new(Unjudged { error, calls: vec![checking, scoring] }))
+        }
     }
 }
 

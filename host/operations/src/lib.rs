@@ -5,14 +5,17 @@
 
 mod clock;
 mod error;
+mod meters;
 mod office;
 mod problem;
 mod randomness;
 mod remembered;
 mod signer;
 
+mod failed_calls;
 mod handed_in;
 mod judge;
+mod judge_counted;
 
 mod enrol;
 mod token;
@@ -37,6 +40,7 @@ mod explain;
 mod progress;
 
 mod ask;
+mod cohort_pass;
 mod compare;
 mod job;
 mod pace;
@@ -45,6 +49,8 @@ mod roll_up;
 mod rolled_up;
 mod settle;
 mod standing;
+mod trial;
+mod try_release;
 mod work;
 
 mod compose;
@@ -53,11 +59,16 @@ mod report;
 mod audit;
 mod replay;
 
+mod host_figures;
+mod release_health;
+
+pub use ask::NewTrial;
 pub use clock::{Clock, SetClock};
 pub use compare::{ChangedMember, RubricComparison, StoodAt};
 pub use error::{NOT_POSSIBLE_CODES, OperationError, Whose};
 pub use form::FormRefused;
 pub use handed_in::HandedIn;
+pub use host_figures::{FederationFigures, HostFigures, ReleaseFigures};
 pub use job::job_message;
 pub use off_line::{OffLineCheck, check_off_line};
 pub use office::{Office, OfficeSettings};
@@ -67,7 +78,8 @@ pub use problem::FormProblem;
 pub use progress::{HandedInRow, ProgressRow, ProgressWall};
 pub use randomness::Randomness;
 pub use ranking::{RankedCohort, RankedMember, Ranking};
-pub use replay::Replayed;
+pub use release_health::{CountedHere, FunctionFigures, ReleaseHealth};
+pub use replay::{FuelCompared, Replayed};
 pub use report::Rendered;
 pub use rolled_up::{ComposedReport, RollUpView};
 pub use round::RoundView;
@@ -76,3 +88,4 @@ pub use standing::OwnStanding;
 pub use submission::{FindingsView, RevisionRow, SubmissionView};
 pub use submit::Submitted;
 pub use token::IssuedToken;
+pub use trial::TrialView;

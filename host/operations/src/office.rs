@@ -22,6 +22,7 @@ use tokio::sync::Notify;
 use crate::clock::Clock;
 use crate::error::OperationError;
 use crate::form::Form;
+use crate::meters::Meters;
 use crate::randomness::Randomness;
 use crate::remembered::Remembered;
 use crate::round_in_force::RoundInForce;
@@ -63,6 +64,8 @@ pub(crate) struct House {
     pub(crate) forms: Remembered<Digest, Form>,
     pub(crate) settlements: Remembered<(FederationCode, RoundCode), Settled>,
     pub(crate) documents: Remembered<(Digest, Digest), Document>,
+    /// What the calls of each federation's releases came to on this host.
+    pub(crate) meters: Meters,
     /// Releases that are being loaded: whoever comes second waits for the first.
     pub(crate) loading: Mutex<BTreeMap<Digest, Arc<tokio::sync::Mutex<()>>>>,
     /// Wakes the job loop of this host; the others find the job by looking.
@@ -88,6 +91,7 @@ impl Office {
             forms: Remembered::for_good(256),
             settlements: Remembered::believed_for(BELIEVED_FOR, 16),
             documents: Remembered::for_good(64),
+            meters: Meters::default(),
             loading: Mutex::default(),
             job_asked: Notify::new(),
             job_moved: Notify::new(),

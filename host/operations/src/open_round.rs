@@ -70,6 +70,7 @@ impl Office {
             state: RoundState::Open,
             rubric: new.rubric,
             reports: new.reports,
+            pins_fixed: false,
             calendar: in_order(new.calendar),
             cohort_by: new.cohort_by,
             exemptions: new.exemptions,

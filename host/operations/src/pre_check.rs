@@ -87,8 +87,15 @@ impl Office {
             context_digest: context.digest,
             review: Arc::new(Review { hours_late, ..Review::default() }),
         };
-        let judged =
-            judge(&self.house.sandbox, &in_force.rubric.plugin, &case).await.map_err(|unjudged| unjudged.error)?;
+        let judged = match judge(&self.house.sandbox, &in_force.rubric.plugin, &case).await {
+            Ok(judged) => judged,
+            Err(unjudged) => {
+                if let Err(error) = self.keep_only_faults(&scope, unit, unjudged.calls).await {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "a fault could not be kept");
+                }
+                return Err(unjudged.error);
+            }
+        };
         let standing = judged.standing();
         let (scorecard, refusal) = parted(judged.score);
         let rubric = in_force.rubric.release.digest;

@@ -41,16 +41,13 @@ impl Office {
         let settled = scope.latest_settlement(round).await?;
         let settled = settled.ok_or(OperationError::NotPossible { code: "not-settled" })?;
         let (folded, form, reports) = self.fold(scope, round, &settled).await?;
-        let fields = FieldsOfAll::wanted_by(&reports);
-        let met = read_fields(scope, round, &settled, &fields.paths).await?;
+        let columns = Columns::read(scope, &settled, form, &reports).await?;
 
         let (mut documents, mut evaluations) = (Vec::new(), Vec::new());
         let total = u32::try_from(reports.len()).unwrap_or(u32::MAX);
         for (done, report) in (0_u32..).zip(&reports) {
             pace.moved(done, total, "composing");
-            let columns = field_columns(&fields.of(report), form.personal(), &fields.met_by(report, &met));
-            let request = Request::RollUp(Box::new(RollUp { fields: columns, ..folded.clone() }));
-            let (document, evaluation) = self.compose(scope, report, request).await?;
+            let (document, evaluation) = self.compose(scope, report, columns.request(&folded, report)).await?;
             documents.push(KeptDocument { report: report.digest, document, evaluation: evaluation.id });
             evaluations.push(evaluation);
         }
@@ -157,6 +154,34 @@ fn held_back(newest: &Progress, is_settled: bool) -> String {
 
 fn say(key: &str, arguments: &[(&str, &str)]) -> String {
     documents::words::say(Language::Chinese, key, arguments)
+}
+
+/// What reports want of everybody's answers, as far as it is not personal.
+pub(crate) struct Columns {
+    form: Arc<Form>,
+    fields: FieldsOfAll,
+    met: Vec<Vec<Vec<Met>>>,
+}
+
+impl Columns {
+    /// Reads what some reports want of the settled answers.
+    pub(crate) async fn read(
+        scope: &Scope,
+        settled: &Settled,
+        form: Arc<Form>,
+        reports: &[Arc<Release>],
+    ) -> Result<Self, OperationError> {
+        let fields = FieldsOfAll::wanted_by(reports);
+        let met = read_fields(scope, &settled.round, settled, &fields.paths).await?;
+        Ok(Self { form, fields, met })
+    }
+
+    /// What one of the reports is asked to compose of a roll-up.
+    pub(crate) fn request(&self, folded: &RollUp, report: &Release) -> Request {
+        let Self { form, fields, met } = self;
+        let columns = field_columns(&fields.of(report), form.personal(), &fields.met_by(report, met));
+        Request::RollUp(Box::new(RollUp { fields: columns, ..folded.clone() }))
+    }
 }
 
 /// The fields that all reports want together, so that everybody's answers are walked through once.

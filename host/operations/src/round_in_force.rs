@@ -66,7 +66,7 @@ impl Office {
     pub(crate) async fn rubric(&self, scope: &Scope, digest: Digest) -> Result<Rubric, OperationError> {
         let release = self.known_release(scope, digest).await?;
         let form = self.form(&release)?;
-        let plugin = self.plugin(&release).await?;
+        let plugin = self.plugin(scope, &release).await?;
         Ok(Rubric { release, form, plugin })
     }
 
@@ -93,8 +93,14 @@ impl Office {
         Ok(self.house.forms.keep(release.digest, form, now))
     }
 
-    /// The running plugin of a release: from the sandbox's memory, or loaded once however many ask for it.
-    pub(crate) async fn plugin(&self, release: &Release) -> Result<Plugin, OperationError> {
+    /// The running plugin of a federation's release; every call of it is counted as that federation's.
+    pub(crate) async fn plugin(&self, scope: &Scope, release: &Release) -> Result<Plugin, OperationError> {
+        let plugin = self.unwatched_plugin(release).await?;
+        Ok(plugin.metered(self.house.meters.of(scope.code(), release.digest, self.now())))
+    }
+
+    /// The same with calls that count for nobody: from the sandbox's memory, or loaded once however many ask for it.
+    pub(crate) async fn unwatched_plugin(&self, release: &Release) -> Result<Plugin, OperationError> {
         let digest = release.digest;
         if let Some(plugin) = self.house.sandbox.plugin(digest) {
             return Ok(plugin);

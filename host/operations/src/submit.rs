@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain::access::{Caller, Operation};
-use domain::evaluation::{Asked, Run};
 use domain::expectation::{Expectation, expectation};
 use domain::federation::OrgUnit;
 use domain::finding::{Refusal, WeighedFinding};
@@ -21,6 +20,7 @@ use store::{NewRevision, Scope, StoreError};
 
 use crate::context::KnownContext;
 use crate::error::OperationError;
+use crate::failed_calls::FailedCall;
 use crate::handed_in::{HandedIn, Parcel};
 use crate::judge::{Case, Judged, judge};
 use crate::office::Office;
@@ -105,7 +105,7 @@ impl Office {
         let judged = match judge(&self.house.sandbox, &rubric.plugin, &case).await {
             Ok(judged) => judged,
             Err(unjudged) => {
-                self.record_unjudged(scope, parcel, &known, unjudged.runs).await;
+                self.record_unjudged(scope, &unit.code, parcel, &known, unjudged.calls).await;
                 return Err(unjudged.error);
             }
         };
@@ -184,18 +184,21 @@ impl Office {
     }
 
     /// A run that failed is recorded, too, so that the plugin's author can repeat it. The member is told of the failure in any case.
-    async fn record_unjudged(&self, scope: &Scope, parcel: &Parcel, known: &KnownContext, runs: Vec<(Asked, Run)>) {
-        if runs.is_empty() {
+    async fn record_unjudged(
+        &self,
+        scope: &Scope,
+        unit: &UnitCode,
+        parcel: &Parcel,
+        known: &KnownContext,
+        calls: Vec<FailedCall>,
+    ) {
+        if calls.is_empty() {
             return;
         }
-        let at = self.now();
         let kept = async {
             scope.keep_blob(parcel.answers.bytes()).await?;
             scope.keep_blob(&known.bytes).await?;
-            let evaluations: Vec<_> =
-                runs.into_iter().map(|(asked, run)| self.record(at, asked, run)).collect::<Result<_, _>>()?;
-            scope.keep_evaluations(&evaluations).await?;
-            Ok::<(), OperationError>(())
+            self.keep_failed(scope, Some(unit), self.now(), calls).await
         };
         if let Err(error) = kept.await {
             tracing::warn!(error = &error as &dyn std::error::Error, "a failed run could not be recorded");

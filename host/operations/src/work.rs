@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::error::OperationError;
 use crate::office::Office;
 use crate::pace::{Moved, Pace};
+use crate::try_release::Wanted;
 
 /// How often the store is asked for work that another host was asked to do.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -90,6 +91,10 @@ impl Office {
         match &job.kind {
             JobKind::Settle { round } => self.settle(&scope, job, round, pace).await,
             JobKind::RollUp { round } => self.roll_up_round(&scope, job, round, pace).await,
+            JobKind::TryRelease { round, release, replaces, asked_by } => {
+                let wanted = Wanted { round, release: *release, replaces: *replaces, asked_by };
+                self.try_release(&scope, job, &wanted, pace).await
+            }
         }
     }
 

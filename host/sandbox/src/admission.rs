@@ -7,5 +7,5 @@ mod what;
 
 pub use inspect::{Part, WayOut};
 pub(crate) use inspect::inspect;
-pub use refused::{CompileStop, Refused};
+pub use refused::{CompileStop, Refused, listed};
 pub use what::{NotAComponent, Source};

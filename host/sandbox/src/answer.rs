@@ -6,6 +6,7 @@ use domain::finding::Refusal;
 use serde::Serialize;
 
 use crate::fault::Fault;
+use crate::meter::{Ended, Meter};
 use crate::visit::Cost;
 
 /// What a plugin answered.
@@ -34,15 +35,32 @@ pub(crate) struct Record<'r> {
     pub(crate) engine: &'r str,
 }
 
+/// Which function was called, and what counts that.
+#[derive(Clone, Copy)]
+pub(crate) struct Call<'c> {
+    pub(crate) function: &'static str,
+    pub(crate) meter: Option<&'c Meter>,
+}
+
 impl Record<'_> {
-    /// Closes the record with what a call cost and gave.
-    pub(crate) fn close<T: Serialize>(self, cost: Cost, answer: Result<Answer<T>, Fault>) -> Evaluated<T> {
+    /// Closes the record with what a call cost and gave. Every call of an admitted plugin passes here, and is counted.
+    pub(crate) fn close<T: Serialize>(
+        self,
+        call: Call<'_>,
+        cost: Cost,
+        answer: Result<Answer<T>, Fault>,
+    ) -> Evaluated<T> {
         let answer = answer.and_then(|answer| Ok((digest_of(&answer)?, answer)));
-        let outcome = match &answer {
-            Ok((digest, _)) => Outcome::Answered(*digest),
-            Err(fault) => Outcome::Faulted(fault.code().to_owned()),
+        let (outcome, ended) = match &answer {
+            Ok((digest, Answer::Given(_))) => (Outcome::Answered(*digest), Ended::Given),
+            Ok((digest, Answer::Refused(_))) => (Outcome::Answered(*digest), Ended::Refused),
+            Err(fault) => (Outcome::Faulted(fault.code().to_owned()), Ended::Faulted(fault)),
         };
-        Evaluated { run: self.run(cost, outcome), answer: answer.map(|(_, answer)| answer) }
+        let run = self.run(cost, outcome);
+        if let Some(meter) = call.meter {
+            meter.count(call.function, &run, ended);
+        }
+        Evaluated { run, answer: answer.map(|(_, answer)| answer) }
     }
 
     /// The record of a call that ended so.

@@ -14,7 +14,7 @@ use domain::submission::Submission;
 use domain::unit::Context;
 use serde::Serialize;
 
-use crate::answer::{Answer, Evaluated, Record};
+use crate::answer::{Answer, Call, Evaluated, Record};
 use crate::fault::Fault;
 use crate::input;
 use crate::lie::Lie;
@@ -36,7 +36,7 @@ impl Sandbox {
         let work = move || here.check_here(&called, &asked, &known);
         self.on(Lane::Unit, work)
             .await
-            .unwrap_or_else(|fault| self.unanswered(plugin, input::check(&submission, &context), fault))
+            .unwrap_or_else(|fault| self.unanswered(plugin, "check", input::check(&submission, &context), fault))
     }
 
     /// The same on the caller's thread.
@@ -44,7 +44,7 @@ impl Sandbox {
         let parts = plugin.parts();
         let visit = self.visit(parts.digest, &parts.component, self.house().limits.unit);
         let visited = parts.exports.check(visit, submission, context);
-        self.close(plugin, input::check(submission, context), visited, |answer| {
+        self.close(plugin, "check", input::check(submission, context), visited, |answer| {
             let rubric = rubric_of(plugin)?;
             let answers = &submission.answers;
             verified(
@@ -66,9 +66,9 @@ impl Sandbox {
         let (here, called) = (self.clone(), plugin.clone());
         let (asked, known, reviewed) = (Arc::clone(&submission), Arc::clone(&context), Arc::clone(&review));
         let work = move || here.score_here(&called, &asked, &known, &reviewed);
-        self.on(Lane::Unit, work)
-            .await
-            .unwrap_or_else(|fault| self.unanswered(plugin, input::score(&submission, &context, &review), fault))
+        self.on(Lane::Unit, work).await.unwrap_or_else(|fault| {
+            self.unanswered(plugin, "score", input::score(&submission, &context, &review), fault)
+        })
     }
 
     /// The same on the caller's thread.
@@ -82,7 +82,7 @@ impl Sandbox {
         let parts = plugin.parts();
         let visit = self.visit(parts.digest, &parts.component, self.house().limits.unit);
         let visited = parts.exports.score(visit, submission, context, review);
-        self.close(plugin, input::score(submission, context, review), visited, |answer| {
+        self.close(plugin, "score", input::score(submission, context, review), visited, |answer| {
             let rubric = rubric_of(plugin)?;
             verified(
                 answer,
@@ -96,7 +96,9 @@ impl Sandbox {
     pub async fn settle(&self, plugin: &Plugin, cohort: Arc<Cohort>) -> Evaluated<Settlement> {
         let (here, called, asked) = (self.clone(), plugin.clone(), Arc::clone(&cohort));
         let work = move || here.settle_here(&called, &asked);
-        self.on(Lane::Cohort, work).await.unwrap_or_else(|fault| self.unanswered(plugin, input::settle(&cohort), fault))
+        self.on(Lane::Cohort, work)
+            .await
+            .unwrap_or_else(|fault| self.unanswered(plugin, "settle", input::settle(&cohort), fault))
     }
 
     /// The same on the caller's thread.
@@ -104,7 +106,7 @@ impl Sandbox {
         let parts = plugin.parts();
         let visit = self.visit(parts.digest, &parts.component, self.house().limits.cohort);
         let visited = parts.exports.settle(visit, cohort);
-        self.close(plugin, input::settle(cohort), visited, |answer| {
+        self.close(plugin, "settle", input::settle(cohort), visited, |answer| {
             let rubric = rubric_of(plugin)?;
             verified(answer, |given| verify::settlement(rubric, cohort, given), verify::refusal)
         })
@@ -116,7 +118,7 @@ impl Sandbox {
         let work = move || here.compose_here(&called, &asked);
         self.on(Lane::Cohort, work)
             .await
-            .unwrap_or_else(|fault| self.unanswered(plugin, input::compose(&request), fault))
+            .unwrap_or_else(|fault| self.unanswered(plugin, "compose", input::compose(&request), fault))
     }
 
     /// The same on the caller's thread.
@@ -124,7 +126,7 @@ impl Sandbox {
         let parts = plugin.parts();
         let visit = self.visit(parts.digest, &parts.component, self.house().limits.cohort);
         let visited = parts.exports.compose(visit, request);
-        self.close(plugin, input::compose(request), visited, |answer| {
+        self.close(plugin, "compose", input::compose(request), visited, |answer| {
             verified(answer, verify::document, verify::refusal)
         })
     }
@@ -133,7 +135,9 @@ impl Sandbox {
     pub async fn read(&self, plugin: &Plugin, text: Arc<str>) -> Evaluated<Vec<Reading>> {
         let (here, called, asked) = (self.clone(), plugin.clone(), Arc::clone(&text));
         let work = move || here.read_here(&called, &asked);
-        self.on(Lane::Unit, work).await.unwrap_or_else(|fault| self.unanswered(plugin, input::read(&text), fault))
+        self.on(Lane::Unit, work)
+            .await
+            .unwrap_or_else(|fault| self.unanswered(plugin, "read", input::read(&text), fault))
     }
 
     /// The same on the caller's thread.
@@ -141,7 +145,7 @@ impl Sandbox {
         let parts = plugin.parts();
         let visit = self.visit(parts.digest, &parts.component, self.house().limits.unit);
         let visited = parts.exports.read(visit, text);
-        self.close(plugin, input::read(text), visited, |answer| {
+        self.close(plugin, "read", input::read(text), visited, |answer| {
             verified(answer, |given| verify::readings(text, given), verify::refusal)
         })
     }
@@ -150,17 +154,24 @@ impl Sandbox {
     fn close<T: Serialize>(
         &self,
         plugin: &Plugin,
+        function: &'static str,
         input: Digest,
         (cost, answer): (Cost, Result<Answer<T>, Fault>),
         verify: impl FnOnce(&Answer<T>) -> Result<(), Fault>,
     ) -> Evaluated<T> {
         let answer = answer.and_then(|answer| verify(&answer).map(|()| answer));
-        self.record(plugin, input).close(cost, answer)
+        self.record(plugin, input).close(Call { function, meter: plugin.meter() }, cost, answer)
     }
 
     /// The record of a call that never ran.
-    fn unanswered<T: Serialize>(&self, plugin: &Plugin, input: Digest, fault: Fault) -> Evaluated<T> {
-        self.record(plugin, input).close(Cost::default(), Err(fault))
+    fn unanswered<T: Serialize>(
+        &self,
+        plugin: &Plugin,
+        function: &'static str,
+        input: Digest,
+        fault: Fault,
+    ) -> Evaluated<T> {
+        self.record(plugin, input).close(Call { function, meter: plugin.meter() }, Cost::default(), Err(fault))
     }
 
     fn record(&self, plugin: &Plugin, input: Digest) -> Record<'_> {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use domain::limits::FAULT_DETAIL_CHARS_MAX;
+
 use crate::lie::Lie;
 
 /// What went wrong in a call.
@@ -73,11 +75,23 @@ pub struct Fault {
     pub kind: FaultKind,
     /// In words, for whoever has to mend it; never a value of the answers.
     pub detail: String,
+    /// The plugin's functions that were running, the innermost first; empty where none was.
+    pub trace: Vec<String>,
 }
 
 impl Fault {
     pub(crate) fn new(kind: FaultKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into() }
+        let mut detail = detail.into();
+        if let Some((end, _)) = detail.char_indices().nth(FAULT_DETAIL_CHARS_MAX) {
+            detail.truncate(end);
+            detail.push('…');
+        }
+        Self { kind, detail, trace: Vec::new() }
+    }
+
+    /// The same, in these functions.
+    pub(crate) fn with_trace(self, trace: Vec<String>) -> Self {
+        Self { trace, ..self }
     }
 
     pub(crate) fn busy() -> Self {
@@ -85,7 +99,8 @@ impl Fault {
     }
 
     pub(crate) fn host(error: &dyn fmt::Display) -> Self {
-        Self::new(FaultKind::Host, error.to_string())
+        // The operator's to read, and whole: no plugin has a say in it.
+        Self { kind: FaultKind::Host, detail: error.to_string(), trace: Vec::new() }
     }
 
     /// Stable, kebab-case.

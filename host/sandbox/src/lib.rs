@@ -23,11 +23,12 @@ mod verify;
 mod visit;
 mod wit;
 
-pub use admission::{CompileStop, NotAComponent, Part, Refused, Source, WayOut};
+pub use admission::{CompileStop, NotAComponent, Part, Refused, Source, WayOut, listed};
 pub use answer::{Answer, Evaluated};
 pub use compile::{CodeCache, Compiler, compile_child};
 pub use fault::{Fault, FaultKind, Whose};
 pub use limits::{Budget, CompileLimits, Limits};
 pub use meter::{Meter, Metered};
 pub use plugin::Plugin;
+pub use wit::SPOKEN as CONTRACT_VERSIONS;
 pub use sandbox::{Occupancy, Sandbox, SandboxError, SandboxSettings, Waiting};

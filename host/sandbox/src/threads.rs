@@ -55,6 +55,11 @@ impl Threads {
         self.queue.something.notify_one();
         Ok(())
     }
+
+    /// Pieces of work that wait for a thread.
+    pub(crate) fn waiting(&self) -> usize {
+        self.queue.lock().waiting.len()
+    }
 }
 
 impl Drop for Threads {

@@ -11,6 +11,7 @@ use crate::fault::{Fault, FaultKind};
 use crate::ledger::{Ledger, MemoryExhausted};
 use crate::limits::{Budget, Limits};
 use crate::log::LogBook;
+use crate::trace::functions_in;
 
 /// What the host keeps for an instance while it runs.
 pub(crate) struct Inside {
@@ -84,8 +85,9 @@ impl Visit<'_> {
 
 /// Whose fault an error of a call is, and what it was.
 pub(crate) fn fault_of(error: &wasmtime::Error) -> Fault {
+    let trace = error.downcast_ref::<WasmBacktrace>().map(functions_in).unwrap_or_default();
     if let Some(exhausted) = error.downcast_ref::<MemoryExhausted>() {
-        return Fault::new(FaultKind::OutOfMemory, exhausted.to_string());
+        return Fault::new(FaultKind::OutOfMemory, exhausted.to_string()).with_trace(trace);
     }
     if error.downcast_ref::<PoolConcurrencyLimitError>().is_some() {
         return Fault::busy();
@@ -100,15 +102,9 @@ pub(crate) fn fault_of(error: &wasmtime::Error) -> Fault {
         // Whatever else goes wrong while a plugin runs, it did: a trap, or bytes that are no value of the contract.
         Some(_) | None => FaultKind::Trapped,
     };
-    match error.downcast_ref::<WasmBacktrace>().and_then(innermost) {
-        Some(place) if kind != FaultKind::OutputTooLarge => Fault::new(kind, format!("{reason}, in {place}")),
+    let fault = match trace.first() {
+        Some(place) if kind != FaultKind::OutputTooLarge => Fault::new(kind, format!("{reason}, in `{place}`")),
         _ => Fault::new(kind, reason),
-    }
-}
-
-/// The function that was running: its name where the component has names, else its number.
-fn innermost(trace: &WasmBacktrace) -> Option<String> {
-    let frame = trace.frames().first()?;
-    let number = || format!("function {}", frame.func_index());
-    Some(frame.func_name().map_or_else(number, |name| format!("`{}`", crate::lie::shown(name))))
+    };
+    fault.with_trace(trace)
 }

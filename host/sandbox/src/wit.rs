@@ -6,7 +6,7 @@ pub(crate) mod v1;
 pub(crate) const PACKAGE: &str = "huizong:plugin/";
 
 /// The versions that this host speaks, the newest last.
-pub(crate) const SPOKEN: [&str; 1] = [v1::VERSION];
+pub const SPOKEN: [&str; 1] = [v1::VERSION];
 
 /// The versions of the contract among some names that this host does not speak, in order.
 pub(crate) fn other_versions(names: &[String]) -> Vec<String> {

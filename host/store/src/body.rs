@@ -52,7 +52,7 @@ pub(crate) fn time(row: &AnyRow, column: &str, what: &'static str) -> Result<Tim
 
 /// A time as it stands in an integer column: nanoseconds since 1970, which last until 2262.
 pub(crate) fn nanoseconds(at: Timestamp) -> i64 {
-    i64::try_from(at.as_nanosecond()).unwrap_or(i64::MAX)
+    i64::try_from(at.as_nanosecond()).unwrap_or(if at < Timestamp::UNIX_EPOCH { i64::MIN } else { i64::MAX })
 }
 
 /// A limit as a bound value.

@@ -25,6 +25,12 @@ pub enum StoreError {
     /// The round was closed, or its rubric replaced, since the revision was evaluated: evaluate again or refuse.
     #[error("the round was closed or its rubric replaced in the meantime")]
     RoundMoved,
+    /// A round has the release or had it, or somebody proposes to use it: it cannot be withdrawn.
+    #[error("the release is or was in use")]
+    InUse,
+    /// The release was withdrawn: no round can be given it.
+    #[error("the release was withdrawn")]
+    Withdrawn,
     /// Too many writes wait: come back later.
     #[error("too many writes are waiting")]
     Busy,

@@ -23,6 +23,29 @@ use crate::{Scope, Store, StoreError, postgres, sqlite};
 
 const WHAT: &str = "job";
 
+/// How many jobs there are to do on all hosts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobsToDo {
+    /// Those that no worker has.
+    pub waiting: u64,
+    /// Those that a worker has, or had when it died.
+    pub running: u64,
+}
+
+impl Store {
+    /// How many jobs of all federations wait, and how many run.
+    pub async fn jobs_to_do(&self) -> Result<JobsToDo, StoreError> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) FILTER (WHERE state = 'waiting') AS waiting,
+               COUNT(*) FILTER (WHERE state = 'running') AS running
+             FROM jobs WHERE state IN ('waiting', 'running')",
+        )
+        .fetch_one(self.readers())
+        .await?;
+        Ok(JobsToDo { waiting: counted(&row, "waiting", WHAT)?, running: counted(&row, "running", WHAT)? })
+    }
+}
+
 impl Scope {
     /// Asks for a job; it waits for a worker. [`StoreError::Busy`] when too many of the federation's wait or run.
     pub async fn ask_job(&self, job: &Job, act: Act) -> Result<(), StoreError> {

@@ -8,15 +8,20 @@ mod database;
 mod postgres;
 mod sqlite;
 
+mod activation;
 mod artifact;
 mod audit;
 mod blob;
 mod body;
+mod changes;
 mod error;
 mod evaluation;
 mod fault;
 mod federation;
 mod job;
+mod notice;
+mod pin;
+mod quarantine;
 mod release;
 mod revision;
 mod roll_up;
@@ -28,6 +33,7 @@ mod trial;
 mod trust;
 mod unit;
 mod verdict;
+mod withdrawal;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,8 +44,10 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use sqlx::{AnyConnection, AnyPool};
 
+pub use crate::changes::{Change, Changes};
 pub use crate::database::StoreMetrics;
 pub use crate::error::StoreError;
+pub use crate::job::JobsToDo;
 pub use crate::revision::{Counted, NewRevision, Progress, Revision, RevisionSummary};
 
 use crate::artifact::Artifacts;

@@ -1,6 +1,7 @@
 //! PostgreSQL: every write a transaction of its own, on a database that several hosts share.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::str::FromStr as _;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -23,6 +24,9 @@ pub(crate) const HOLD_FEDERATION: &str = "SELECT code FROM federations WHERE cod
 /// The next job for a worker; a job that another worker is just taking is passed over, not waited for.
 pub(crate) const NEXT_JOB_LOCK: &str = "FOR UPDATE OF job SKIP LOCKED";
 
+/// What the database's clock says, in milliseconds since 1970: now, not when the transaction began, which may have waited long.
+pub(crate) const NOW_MILLIS: &str = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
 /// What every connection is told, whatever the server's own defaults are.
 const SETTINGS: [&str; 4] = [
     // A receipt promises that the revision outlives a power cut.
@@ -40,8 +44,25 @@ const CONNECTION_WAIT_MAX: Duration = Duration::from_secs(10);
 /// Connections that write; so many federations are written to at the same time.
 const WRITERS: u32 = 8;
 
+/// Where the server is. It may hold a password, so it is not shown.
+#[derive(Clone)]
+pub(crate) struct Address(String);
+
+impl Address {
+    pub(crate) fn url(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Address(…)")
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Postgres {
+    address: Address,
     readers: AnyPool,
     writers: AnyPool,
     turns: Turns,
@@ -62,12 +83,17 @@ impl Postgres {
         let writers = pool(WRITERS).await?;
         sqlx::migrate!("migrations/postgres").run(&writers).await.map_err(StoreError::Migration)?;
         Ok(Self {
+            address: Address(url.to_owned()),
             readers: pool(readers.max(1)).await?,
             writers,
             turns: Turns::default(),
             waiting: Semaphore::new(WRITES_WAITING_MAX),
             counts: Counts::default(),
         })
+    }
+
+    pub(crate) fn address(&self) -> &Address {
+        &self.address
     }
 
     pub(crate) fn readers(&self) -> &AnyPool {

@@ -1,14 +1,17 @@
 //! Rounds: changed by compare-and-swap, because two people may steer one round.
 
+use domain::activation::{ActivationAct, Decision, Signatory};
 use domain::audit::Act;
-use domain::ids::RoundCode;
+use domain::ids::{FederationCode, RoundCode};
+use domain::release::PluginKind;
 use domain::round::{Round, RoundState};
 use futures::FutureExt as _;
-use sqlx::Row as _;
+use sqlx::AnyConnection;
 
 use crate::body::{bodies, body, counted, pack};
+use crate::changes::{self, Change};
 use crate::error::already_there;
-use crate::{Scope, StoreError};
+use crate::{Scope, StoreError, activation, pin};
 
 /// A state as it stands in its column.
 pub(crate) const fn state_name(state: RoundState) -> &'static str {
@@ -19,11 +22,11 @@ pub(crate) const fn state_name(state: RoundState) -> &'static str {
 }
 
 impl Scope {
-    /// Opens a round.
+    /// Opens a round: what it is opened with is pinned; [`StoreError::Withdrawn`] where that was withdrawn.
     pub async fn open_round(&self, round: &Round, act: Act) -> Result<(), StoreError> {
         let (round, packed) = (round.clone(), pack(round)?);
         let federation = self.code.clone();
-        self.record(act, move |connection, _| {
+        self.record(act, move |connection, entry| {
             async move {
                 sqlx::query(
                     "INSERT INTO rounds (federation, code, version, state, rubric, body) VALUES ($1, $2, 1, $3, $4, $5)",
@@ -33,10 +36,10 @@ impl Scope {
                 .bind(state_name(round.state))
                 .bind(round.rubric.to_string())
                 .bind(packed)
-                .execute(connection)
+                .execute(&mut *connection)
                 .await
                 .map_err(already_there("round"))?;
-                Ok(())
+                pin::keep_first(connection, &federation, &round, entry).await
             }
             .boxed()
         })
@@ -62,38 +65,72 @@ impl Scope {
         bodies(&rows, "round")
     }
 
-    /// Changes a round, if it still has the version that the change was decided on; else [`StoreError::Stale`] with its
-    /// version now.
-    pub async fn change_round(&self, round: &Round, from_version: u64, act: Act) -> Result<(), StoreError> {
-        let (round, packed) = (round.clone(), pack(round)?);
+    /// Closes a round or opens it again, if it still has the version that this was decided on; else [`StoreError::Stale`] with its
+    /// version now. Once it keeps its releases, proposals to replace them are overtaken.
+    pub async fn change_round(
+        &self,
+        round: &Round,
+        from_version: u64,
+        by: &Signatory,
+        act: Act,
+    ) -> Result<(), StoreError> {
+        let round = round.clone();
+        let overtaken =
+            Decision { act: ActivationAct::Overtake, by: by.clone(), at: act.at, reason: act.reason.clone() };
         let federation = self.code.clone();
-        self.record(act, move |connection, _| {
+        self.record(act, move |connection, entry| {
             async move {
-                let now = sqlx::query("SELECT version FROM rounds WHERE federation = $1 AND code = $2")
-                    .bind(federation.as_str())
-                    .bind(round.code.as_str())
-                    .fetch_optional(&mut *connection)
-                    .await?
-                    .ok_or(StoreError::Missing("round"))?;
-                let version: i64 = now.try_get("version")?;
-                if u64::try_from(version) != Ok(from_version) {
+                let now = body_of(connection, &federation, &round.code).await?;
+                let (before, version) = now.ok_or(StoreError::Missing("round"))?;
+                if version != from_version {
                     return Err(StoreError::Stale { current: u32::try_from(version).ok() });
                 }
-                sqlx::query(
-                    "UPDATE rounds SET version = version + 1, state = $3, rubric = $4, body = $5
-                     WHERE federation = $1 AND code = $2",
-                )
-                .bind(federation.as_str())
-                .bind(round.code.as_str())
-                .bind(state_name(round.state))
-                .bind(round.rubric.to_string())
-                .bind(packed)
-                .execute(connection)
-                .await?;
-                Ok(())
+                // Its releases are replaced by a swap only, which keeps the pins.
+                if [PluginKind::Rubric, PluginKind::Report].iter().any(|kind| before.pinned(*kind) != round.pinned(*kind)) {
+                    return Err(StoreError::RoundMoved);
+                }
+                change(connection, &federation, &round).await?;
+                if round.pins_fixed {
+                    activation::overtake(connection, &federation, &round.code, entry, &overtaken, |_| true).await?;
+                }
+                changes::tell(connection, &Change::Round(federation, round.code)).await
             }
             .boxed()
         })
         .await
     }
+}
+
+/// A round and its version, seen from inside a transaction.
+pub(crate) async fn body_of(
+    connection: &mut AnyConnection,
+    federation: &FederationCode,
+    code: &RoundCode,
+) -> Result<Option<(Round, u64)>, StoreError> {
+    let row = sqlx::query("SELECT version, body FROM rounds WHERE federation = $1 AND code = $2")
+        .bind(federation.as_str())
+        .bind(code.as_str())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| Ok((body(&row, "round")?, counted(&row, "version", "round")?))).transpose()
+}
+
+/// Changes a round that was looked at in the same transaction.
+pub(crate) async fn change(
+    connection: &mut AnyConnection,
+    federation: &FederationCode,
+    round: &Round,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE rounds SET version = version + 1, state = $3, rubric = $4, body = $5
+         WHERE federation = $1 AND code = $2",
+    )
+    .bind(federation.as_str())
+    .bind(round.code.as_str())
+    .bind(state_name(round.state))
+    .bind(round.rubric.to_string())
+    .bind(pack(round)?)
+    .execute(connection)
+    .await?;
+    Ok(())
 }

@@ -9,12 +9,13 @@ use futures::FutureExt as _;
 use crate::body::{body, pack, packed};
 use crate::error::already_there;
 use crate::evaluation::PackedEvaluations;
-use crate::{Scope, StoreError};
+use crate::{Scope, StoreError, round};
 
 const WHAT: &str = "settlement";
 
 impl Scope {
-    /// Keeps a settlement with the records of its runs; from then on it is its round's latest.
+    /// Keeps a settlement with the records of its runs; from then on it is its round's latest. [`StoreError::RoundMoved`] where the
+    /// round has gone on with another rubric.
     pub async fn keep_settlement(
         &self,
         settled: &Settled,
@@ -24,12 +25,17 @@ impl Scope {
         let members = settled.cohorts.iter().map(|cohort| cohort.cohort.members.len()).sum::<usize>();
         let members = u32::try_from(members).unwrap_or(u32::MAX);
         let summary = SettlementSummary { id: settled.id, rubric: settled.rubric, at: settled.at, members };
-        let (id, round) = (settled.id, settled.round.clone());
+        let (id, round, rubric) = (settled.id, settled.round.clone(), settled.rubric);
         let (summary, packed) = (pack(&summary)?, pack(settled)?);
         let evaluations = PackedEvaluations::of(evaluations)?;
         let federation = self.code.clone();
         self.record(act, move |connection, entry| {
             async move {
+                let now = round::body_of(connection, &federation, &round).await?;
+                let (now, _) = now.ok_or(StoreError::Missing("federation, round or revision"))?;
+                if now.rubric != rubric {
+                    return Err(StoreError::RoundMoved);
+                }
                 sqlx::query(
                     "INSERT INTO settlements (federation, id, round, entry, summary, body)
                      VALUES ($1, $2, $3, $4, $5, $6)",

@@ -21,6 +21,9 @@ use group_commit::Write;
 /// The next job for a worker. There is nothing to lock: this process has the one writer.
 pub(crate) const NEXT_JOB_LOCK: &str = "";
 
+/// What the database's clock says, in milliseconds since 1970.
+pub(crate) const NOW_MILLIS: &str = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
 #[derive(Debug)]
 pub(crate) struct Sqlite {
     readers: AnyPool,

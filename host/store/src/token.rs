@@ -1,6 +1,7 @@
 //! Tokens: found by the digest of their secret, which is never here.
 
 use domain::digest::Digest;
+use domain::ids::TokenId;
 use domain::token::Token;
 use futures::FutureExt as _;
 
@@ -26,6 +27,15 @@ impl Store {
             .boxed()
         })
         .await
+    }
+
+    /// A token, valid or expired.
+    pub async fn token(&self, id: TokenId) -> Result<Option<Token>, StoreError> {
+        let row = sqlx::query("SELECT body FROM tokens WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(self.readers())
+            .await?;
+        row.map(|row| body(&row, "token")).transpose()
     }
 
     /// The token whose secret has this digest, valid or expired.

@@ -6,18 +6,20 @@ use domain::ids::{FederationCode, RoundCode, UnitCode};
 use domain::verdict::Verdict;
 use futures::FutureExt as _;
 
-use crate::body::{bodies, body, pack};
+use crate::audit::Chain;
+use crate::body::{bodies, body, counted, pack};
 use crate::error::already_there;
 use crate::evaluation::PackedEvaluations;
 use crate::script::{Script, Value};
-use crate::{Scope, StoreError};
+use crate::{Scope, StoreError, pin};
 
 /// Verdicts that one insert takes.
 const VERDICTS_PER_INSERT: usize = 500;
 
 impl Scope {
     /// Keeps verdicts on revisions of a round with the records of their runs. Where a release has judged a revision
-    /// already, the first verdict stands: the same release says the same again.
+    /// already, the first verdict stands: the same release says the same again. All are of one release; [`StoreError::RoundMoved`]
+    /// where the round has gone on with another for longer than a moment.
     pub async fn keep_verdicts(
         &self,
         round: &RoundCode,
@@ -26,8 +28,12 @@ impl Scope {
         let packed = PackedVerdicts::of(verdicts.iter().map(|(verdict, _)| verdict))?;
         let evaluations = PackedEvaluations::of(verdicts.iter().flat_map(|(_, evaluations)| evaluations))?;
         let (federation, round) = (self.code.clone(), round.clone());
+        let rubric = verdicts.first().map(|(verdict, _)| verdict.rubric.to_string());
         let write = self.write(move |connection| {
             async move {
+                let Some(rubric) = rubric else { return Ok(()) };
+                Chain::take(connection, &federation).await?;
+                pin::still_counts(connection, &federation, &round, &rubric).await?;
                 let mut script = Script::default();
                 packed.add_to(&mut script, &federation, &round);
                 evaluations.add_to(&mut script, &federation);
@@ -58,6 +64,16 @@ impl Scope {
         .fetch_optional(self.readers())
         .await?;
         row.map(|row| body(&row, "verdict")).transpose()
+    }
+
+    /// How many revisions of the federation a release has judged, in all rounds.
+    pub async fn judged_by(&self, release: Digest) -> Result<u64, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) AS judged FROM verdicts WHERE federation = $1 AND rubric = $2")
+            .bind(self.code.as_str())
+            .bind(release.to_string())
+            .fetch_one(self.readers())
+            .await?;
+        counted(&row, "judged", "verdict")
     }
 
     /// What a release says of the newest accepted revision of every unit, in order of the units' codes. Units whose

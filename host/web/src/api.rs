@@ -11,3 +11,4 @@ pub(crate) mod rounds;
 pub(crate) mod settlements;
 pub(crate) mod submissions;
 pub(crate) mod units;
+pub(crate) mod watching;

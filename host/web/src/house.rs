@@ -8,6 +8,8 @@ use domain::limits;
 use operations::Office;
 use tokio_util::sync::CancellationToken;
 
+use crate::traffic::Traffic;
+
 /// What the top decides about serving. The limits' own home is [`domain::limits`].
 #[derive(Clone, Debug)]
 pub struct WebSettings {
@@ -50,4 +52,6 @@ pub(crate) struct House {
     pub(crate) stopping: CancellationToken,
     /// The OpenAPI document.
     pub(crate) document: Bytes,
+    /// What was asked of this host.
+    pub(crate) traffic: Traffic,
 }

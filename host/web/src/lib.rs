@@ -15,6 +15,7 @@ mod visitor;
 
 mod api;
 
+mod exposition;
 mod kind;
 mod problem;
 mod render;
@@ -24,6 +25,7 @@ mod headers;
 mod observe;
 mod request_id;
 mod surround;
+mod traffic;
 
 mod openapi;
 mod schema;

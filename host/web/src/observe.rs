@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::RequestPartsExt;
-use axum::extract::{MatchedPath, RawPathParams, Request};
+use axum::extract::{MatchedPath, RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::ids::FederationCode;
@@ -14,13 +14,15 @@ use tracing::{Instrument, error, field, info, info_span};
 
 use crate::problem::Problem;
 use crate::request_id::RequestId;
+use crate::traffic::Traffic;
 
-/// Middleware: one span and one line a request. A failure of the host is logged here, once, with all its causes.
-pub(crate) async fn observe(request: Request, next: Next) -> Response {
+/// Middleware: one span, one line and one count a request. A failure of the host is logged here, once, with all its causes.
+pub(crate) async fn observe(State(traffic): State<Traffic>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let route = parts.extensions.get::<MatchedPath>().map_or("-", |path| path.as_str()).to_owned();
     let id = parts.extensions.get::<RequestId>().map(RequestId::to_string).unwrap_or_default();
-    let span = info_span!("request", id, method = %parts.method, route, federation = field::Empty);
+    let method = parts.method.clone();
+    let span = info_span!("request", id, %method, route, federation = field::Empty);
     if let Some(federation) = federation_of(&mut parts).await {
         span.record("federation", field::display(federation));
     }
@@ -28,6 +30,7 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
         let began = Instant::now();
         let response = next.run(Request::from_parts(parts, body)).await;
         let micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+        traffic.count(&route, &method, response.status(), micros);
         let problem = response.extensions().get::<Arc<Problem>>();
         let code = problem.map_or("", |problem| problem.code.as_ref());
         info!(status = response.status().as_u16(), micros, code, "answered");

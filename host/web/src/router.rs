@@ -17,12 +17,14 @@ use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
     evaluations, federations, health, jobs, problems, releases, reports, rounds, settlements, submissions, units,
+    watching,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
 use crate::openapi::{Frame, dressed};
 use crate::problem::Problem;
 use crate::surround::surrounded;
+use crate::traffic::Traffic;
 
 fn messages() -> OpenApiRouter<House> {
     OpenApiRouter::new()
@@ -33,6 +35,7 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::read_release))
         .routes(routes!(releases::read_component))
+        .routes(routes!(watching::read_release_health))
         .routes(routes!(rounds::open_round, rounds::list_rounds))
         .routes(routes!(rounds::read_round))
         .routes(routes!(rounds::act_on_round))
@@ -73,7 +76,10 @@ fn uploads() -> OpenApiRouter<House> {
 
 /// What is answered even while every place is taken.
 fn signs_of_life() -> OpenApiRouter<House> {
-    OpenApiRouter::new().routes(routes!(health::is_alive)).routes(routes!(health::is_ready))
+    OpenApiRouter::new()
+        .routes(routes!(health::is_alive))
+        .routes(routes!(health::is_ready))
+        .routes(routes!(watching::read_metrics))
 }
 
 /// The routes over an office, until `stopping`.
@@ -86,14 +92,15 @@ pub(crate) fn assemble(office: Office, settings: WebSettings, stopping: Cancella
     let (router, document) = whole.split_for_parts();
     // The document is made of our own types; that it can be written is part of the document's test.
     let document = Bytes::from(dressed(document).to_json().unwrap_or_default());
-    let run = settings.run.clone();
+    let (run, traffic) = (settings.run.clone(), Traffic::default());
     let router = router.fallback(no_such_address).method_not_allowed_fallback(method_not_allowed).with_state(House {
         office,
         settings: Arc::new(settings),
         stopping,
         document,
+        traffic: traffic.clone(),
     });
-    surrounded(router, &run)
+    surrounded(router, &run, traffic)
 }
 
 async fn no_such_address() -> Problem {

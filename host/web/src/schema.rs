@@ -7,6 +7,7 @@
 mod plugin;
 mod result;
 mod submission;
+mod watching;
 
 use utoipa::ToSchema;
 
@@ -17,6 +18,7 @@ pub(crate) use result::{
 pub(crate) use submission::{
     FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted,
 };
+pub(crate) use watching::ReleaseHealth;
 
 /// Points: an exact decimal with at most three places, as text.
 #[derive(ToSchema)]
@@ -232,6 +234,8 @@ pub(crate) struct Round {
     state: RoundState,
     rubric: Digest,
     reports: Vec<Digest>,
+    /// Whether it was ever closed: from then on it keeps its releases.
+    pins_fixed: bool,
     calendar: Calendar,
     #[schema(required = true)]
     cohort_by: Option<String>,
@@ -248,6 +252,8 @@ pub(crate) struct RoundView {
     state: RoundState,
     rubric: Digest,
     reports: Vec<Digest>,
+    /// Whether it was ever closed: from then on it keeps its releases.
+    pins_fixed: bool,
     calendar: Calendar,
     #[schema(required = true)]
     cohort_by: Option<String>,

@@ -14,16 +14,17 @@ use crate::observe::observe;
 use crate::problem::Problem;
 use crate::render::render_problems;
 use crate::request_id::{RequestIds, mark};
+use crate::traffic::Traffic;
 
 /// The routes with everything around them. A request meets the layers from the last to the first: it gets an id, is observed, its
 /// answer gets its headers and its words, and a panic ends as a problem.
-pub(crate) fn surrounded(routes: Router, run: &str) -> Router {
+pub(crate) fn surrounded(routes: Router, run: &str, traffic: Traffic) -> Router {
     routes
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(render_problems))
         .layer(from_fn(guard))
-        .layer(from_fn(observe))
+        .layer(from_fn_with_state(traffic, observe))
         .layer(from_fn_with_state(RequestIds::of_run(run), mark))
 }
 
@@ -49,7 +50,7 @@ mod tests {
 
     async fn problem_of(routes: Router) -> (StatusCode, ProblemBody) {
         let request = Request::get("/").body(Body::empty()).unwrap();
-        let response = surrounded(routes, "run").oneshot(request).await.unwrap();
+        let response = surrounded(routes, "run", Traffic::default()).oneshot(request).await.unwrap();
         assert_eq!(response.headers()["content-type"], "application/problem+json");
         assert_eq!(response.headers()["x-content-type-options"], "nosniff");
         let status = response.status();

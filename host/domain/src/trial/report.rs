@@ -23,8 +23,8 @@ pub struct TriedReport {
     pub blocks: u32,
     /// Why there is no document, where there is none: the stable code and the words.
     pub failure: Option<ReportFailure>,
-    /// The record of the run that composed it.
-    pub evaluation: EvaluationId,
+    /// The record of the run that composed it, or failed to.
+    pub evaluation: Option<EvaluationId>,
     /// What the run cost.
     pub cost: Cost,
 }

@@ -1,7 +1,9 @@
 //! The dialect of forms: the keywords that a form may use, and what is known of it before it is compiled.
 
+use std::collections::BTreeMap;
+
 use domain::fields::{FieldPath, Part};
-use domain::limits::{FORM_PATTERNS_MAX, FORM_SCHEMAS_MAX};
+use domain::limits::{FORM_PATTERNS_MAX, FORM_SCHEMAS_MAX, LABEL_CHARS_MAX};
 use serde_json::{Map, Value};
 
 use super::FormRefused;
@@ -72,7 +74,31 @@ pub(super) struct Examined {
     pub(super) personal: Vec<FieldPath>,
     /// How many schemas, options and required names one value can meet at most.
     pub(super) weight: usize,
+    /// The fields of the answers, each with the names that it has.
+    pub(super) labels: BTreeMap<FieldPath, Labels>,
 }
+
+/// Whether a field has names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Labels {
+    chinese: bool,
+    english: bool,
+}
+
+impl Labels {
+    /// The keyword that is missing.
+    pub(super) const fn missing(self) -> Option<&'static str> {
+        match self {
+            Self { chinese: false, .. } => Some(CHINESE),
+            Self { english: false, .. } => Some(ENGLISH),
+            Self { chinese: true, english: true } => None,
+        }
+    }
+}
+
+/// Where a field's name stands in Chinese, and in English.
+const CHINESE: &str = "title";
+const ENGLISH: &str = "x-title-en";
 
 /// Examines a form.
 pub(super) fn examine(form: &Value) -> Result<Examined, FormRefused> {
@@ -81,11 +107,11 @@ pub(super) fn examine(form: &Value) -> Result<Examined, FormRefused> {
     if patterns > FORM_PATTERNS_MAX {
         return Err(FormRefused::TooManyPatterns);
     }
-    let mut walk = Walk { form, weight: 0, path: Vec::new(), personal: Vec::new() };
+    let mut walk = Walk { form, weight: 0, path: Vec::new(), personal: Vec::new(), labels: BTreeMap::new(), asked: 0 };
     walk.schema(form, "", 0)?;
     walk.personal.sort();
     walk.personal.dedup();
-    Ok(Examined { personal: walk.personal, weight: walk.weight })
+    Ok(Examined { personal: walk.personal, weight: walk.weight, labels: walk.labels })
 }
 
 /// Every schema of the form once, whether or not anything refers to it. The JSON reader has bounded the depth.
@@ -162,6 +188,9 @@ struct Walk<'f> {
     weight: usize,
     path: Vec<Part>,
     personal: Vec<FieldPath>,
+    labels: BTreeMap<FieldPath, Labels>,
+    /// How many conditions the walk is within: what a condition looks at need not be a field.
+    asked: usize,
 }
 
 impl<'f> Walk<'f> {
@@ -174,6 +203,7 @@ impl<'f> Walk<'f> {
             return Err(FormRefused::Circular { at: at.to_owned() });
         }
         let Value::Object(object) = schema else { return Ok(()) };
+        self.note_labels(object);
         if object.get("x-personal") == Some(&Value::Bool(true)) {
             self.personal.push(FieldPath(self.path.clone()));
         }
@@ -190,11 +220,18 @@ impl<'f> Walk<'f> {
         for (keyword, held) in object {
             let here = format!("{at}/{keyword}");
             match (keyword.as_str(), held) {
-                ("not" | "if" | "then" | "else", inner) => self.schema(inner, &here, depth + 1)?,
-                (
-                    "items" | "additionalProperties" | "contains" | "unevaluatedItems" | "unevaluatedProperties",
-                    inner,
-                ) => {
+                ("not" | "if", inner) => {
+                    self.asked += 1;
+                    self.schema(inner, &here, depth + 1)?;
+                    self.asked -= 1;
+                }
+                ("then" | "else", inner) => self.schema(inner, &here, depth + 1)?,
+                ("contains", inner) => {
+                    self.asked += 1;
+                    self.below(Part::Each, inner, &here, depth)?;
+                    self.asked -= 1;
+                }
+                ("items" | "additionalProperties" | "unevaluatedItems" | "unevaluatedProperties", inner) => {
                     self.below(Part::Each, inner, &here, depth)?;
                 }
                 ("allOf" | "anyOf" | "oneOf", Value::Array(inner)) => {
@@ -207,6 +244,7 @@ impl<'f> Walk<'f> {
                 }
                 ("properties", Value::Object(inner)) => {
                     for (name, inner) in inner {
+                        self.note_field(name, inner);
                         self.below(Part::Name(name.clone()), inner, &here, depth)?;
                     }
                 }
@@ -220,6 +258,29 @@ impl<'f> Walk<'f> {
             }
         }
         Ok(())
+    }
+
+    /// A field that answers may have; what must not be there needs no name.
+    fn note_field(&mut self, name: &str, schema: &Value) {
+        if self.asked == 0 && schema != &Value::Bool(false) {
+            let mut path = self.path.clone();
+            path.push(Part::Name(name.to_owned()));
+            self.labels.entry(FieldPath(path)).or_default();
+        }
+    }
+
+    fn note_labels(&mut self, schema: &Map<String, Value>) {
+        let is_named = |keyword| {
+            let name = schema.get(keyword).and_then(Value::as_str).unwrap_or_default();
+            !name.trim().is_empty() && name.chars().count() <= LABEL_CHARS_MAX
+        };
+        let (chinese, english) = (is_named(CHINESE), is_named(ENGLISH));
+        if (chinese || english)
+            && let Some(labels) = self.labels.get_mut(&FieldPath(self.path.clone()))
+        {
+            labels.chinese |= chinese;
+            labels.english |= english;
+        }
     }
 
     fn below(&mut self, part: Part, schema: &'f Value, at: &str, depth: usize) -> Result<(), FormRefused> {

@@ -130,7 +130,8 @@ impl Refused {
     }
 }
 
-fn listed(names: &[String]) -> String {
+/// Names in a row, the first few of them, each as short as it can be shown.
+pub fn listed(names: &[String]) -> String {
     const SHOWN: usize = 8;
     if names.is_empty() {
         return "nothing".to_owned();

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use domain::evaluation::Outcome;
+use domain::limits::{FAULT_FRAME_CHARS_MAX, FAULT_FRAMES_MAX};
 use rogues::Rogue;
 use sandbox::{Budget, Fault, FaultKind, Limits, Occupancy, Plugin, Sandbox, Whose};
 use serde_json::json;
@@ -86,6 +87,41 @@ fn a_rogue_finds_its_end_at_the_same_place_every_time() {
         let cost = |run: &domain::evaluation::Run| (run.fuel, run.peak_memory_bytes);
         assert_eq!(cost(&run), cost(&run_again), "{rogue:?}");
     }
+}
+
+#[test]
+fn a_trap_names_the_function_that_it_came_from() {
+    let sandbox = setup::start(setup::limits());
+    let place = |rogue| {
+        let (fault, _) = provoke(&sandbox, &setup::admit(&sandbox, &rogues::component(rogue)), rogue);
+        let place = fault.trace.first().cloned().unwrap_or_default();
+        assert!(fault.detail.contains(&place), "{fault}");
+        (place, fault)
+    };
+    let (place_of_panic, panicked) = place(Rogue::Traps);
+    assert!(place_of_panic.contains("Traps"), "what carries the panic out is passed over: {panicked:?}");
+    assert!(!panicked.detail.contains("gives up"), "a panic's words may hold an answer: {panicked:?}");
+    let (deepest, recursed) = place(Rogue::Recurses);
+    assert!(deepest.starts_with("recurses::deeper ×"), "{recursed:?}");
+    for rogue in [Rogue::Spins, Rogue::GrowsMemory] {
+        let (place, fault) = place(rogue);
+        assert!(!place.is_empty() && !place.starts_with("function "), "{rogue:?}: {fault:?}");
+    }
+    for rogue in Rogue::CALLED {
+        let (fault, _) = provoke(&sandbox, &setup::admit(&sandbox, &rogues::component(rogue)), rogue);
+        assert!(fault.trace.len() <= FAULT_FRAMES_MAX, "{fault:?}");
+        let names = fault.trace.iter().map(|name| name.chars().count());
+        assert!(names.max().unwrap_or_default() <= FAULT_FRAME_CHARS_MAX + 10, "{fault:?}");
+    }
+}
+
+#[test]
+fn a_component_without_names_has_its_functions_numbers() {
+    let sandbox = setup::start(setup::limits());
+    let plugin = setup::admit(&sandbox, &rogues::without_names(&rogues::component(Rogue::Traps)));
+    let (fault, _) = provoke(&sandbox, &plugin, Rogue::Traps);
+    assert_eq!(fault.kind, FaultKind::Trapped);
+    assert!(fault.trace.iter().all(|name| name.starts_with("function ")), "{fault:?}");
 }
 
 #[test]

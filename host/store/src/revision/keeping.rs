@@ -17,14 +17,15 @@ use crate::evaluation::PackedEvaluations;
 use crate::round::state_name;
 use crate::script::Script;
 use crate::verdict::PackedVerdicts;
-use crate::{Scope, StoreError};
+use crate::{Scope, StoreError, pin};
 
 impl Scope {
     /// Keeps a revision with its inputs, verdict, records and audit entry, in one transaction.
     ///
     /// What the caller saw before it evaluated may have changed since, so it is looked at again inside: a key that was
     /// used already ([`StoreError::Replayed`] for this very request, [`StoreError::KeyReused`] for another), a round that
-    /// was closed or given another rubric ([`StoreError::RoundMoved`]), a revision that came first ([`StoreError::Stale`]).
+    /// was closed, or given another rubric longer ago than [`domain::limits::REPLACED_GRACE`] by the database's clock
+    /// ([`StoreError::RoundMoved`]), a revision that came first ([`StoreError::Stale`]).
     pub async fn keep_revision(&self, new: NewRevision) -> Result<(), StoreError> {
         let packed = PackedRevision::of(new)?;
         let federation = self.code.clone();
@@ -65,7 +66,7 @@ async fn look_again(
     .bind(new.round.as_str())
     .bind(new.row.unit.as_str())
     .bind(new.row.key.clone())
-    .fetch_optional(connection)
+    .fetch_optional(&mut *connection)
     .await?
     .ok_or(StoreError::Missing("round"))?;
 
@@ -77,7 +78,11 @@ async fn look_again(
         return Err(StoreError::Replayed(Box::new(known.receipt)));
     }
     let is_open = now.try_get::<&str, _>("state")? == state_name(RoundState::Open);
-    if !is_open || now.try_get::<&str, _>("rubric")? != new.rubric {
+    let is_in_force = now.try_get::<&str, _>("rubric")? == new.rubric;
+    // What a release had begun to judge when another took its place may still be kept, for a moment.
+    let counts =
+        is_in_force || pin::was_in_force_just_now(connection, federation, &new.round, &new.rubric).await?;
+    if !is_open || !counts {
         return Err(StoreError::RoundMoved);
     }
     let latest: Option<i64> = now.try_get("latest")?;

@@ -18,6 +18,8 @@ pub(crate) async fn a_release_has_its_own_faults_the_newest_first(memory: &Memor
     assert_eq!(north.faults_since(rubric(), time(7), 100).await.unwrap(), newest_first[..3], "the time itself counts");
     assert_eq!(north.faults_since(rubric(), time(-1), 2).await.unwrap(), newest_first[..2]);
     assert_eq!(north.faults_since(rubric(), time(10), 100).await.unwrap(), []);
+    let of_all_times = north.faults_since(rubric(), jiff::Timestamp::MIN, 100).await.unwrap();
+    assert_eq!(of_all_times, newest_first);
     assert_eq!(north.faults_since(other, time(-1), 100).await.unwrap().len(), 1);
 }
 

@@ -7,7 +7,7 @@ use domain::digest::Digest;
 use domain::job::JobState;
 use domain::limits::{JOB_ATTEMPTS_MAX, JOBS_WAITING_MAX};
 use futures::future::join_all;
-use store::StoreError;
+use store::{JobsToDo, StoreError};
 
 use crate::memory::Memory;
 use crate::samples::{self, time};
@@ -24,6 +24,7 @@ pub(crate) async fn a_job_goes_to_one_worker(memory: &Memory) {
         asked.insert(job.id);
         north.ask_job(&job, samples::act("ask")).await.unwrap();
     }
+    assert_eq!(memory.store.jobs_to_do().await.unwrap(), JobsToDo { waiting: 10, running: 0 });
     let workers = (0..20).map(|n| {
         let store = if n % 2 == 0 { memory.store.clone() } else { second_host.clone() };
         tokio::spawn(async move {
@@ -41,6 +42,7 @@ pub(crate) async fn a_job_goes_to_one_worker(memory: &Memory) {
         ids.push(job.id);
     }
     assert_eq!(ids.len(), 10, "no job went to two workers");
+    assert_eq!(memory.store.jobs_to_do().await.unwrap(), JobsToDo { waiting: 0, running: 10 });
     assert_eq!(ids.into_iter().collect::<BTreeSet<_>>(), asked);
     assert!(claimed.iter().all(|job| job.state == JobState::Running && job.attempt == 1 && job.moved_at == time(10)));
 }

@@ -16,6 +16,7 @@ struct Kept {
     revision: store::NewRevision,
     settled: domain::settled::Settled,
     roll_up: domain::settled::KeptRollUp,
+    trial: (domain::trial::Trial, domain::trial::Tried),
     job: domain::job::Job,
     fault: domain::release_fault::ReleaseFault,
     component: Digest,
@@ -33,6 +34,7 @@ impl Kept {
             round: samples::round(),
             revision: samples::revision("north", "station-1", 1),
             roll_up: samples::roll_up(settled.id),
+            trial: samples::trial(),
             settled,
             job: samples::job("north"),
             fault: samples::fault(Digest::of(b"a component"), 7),
@@ -47,6 +49,7 @@ impl Kept {
         north.keep_revision(kept.revision.clone()).await.unwrap();
         north.keep_settlement(&kept.settled, &[], samples::act("settle")).await.unwrap();
         north.keep_roll_up(&kept.roll_up, &[], samples::act("roll-up")).await.unwrap();
+        north.keep_trial(&kept.trial.0, &kept.trial.1, &[], samples::act("try")).await.unwrap();
         north.ask_job(&kept.job, samples::act("ask")).await.unwrap();
         kept
     }
@@ -90,11 +93,14 @@ impl Kept {
         assert_eq!(north.latest_roll_up(&round_code()).await.unwrap().as_ref(), Some(&self.roll_up));
         let faults = north.faults_since(self.release.digest, self.fault.at, 10).await.unwrap();
         assert_eq!(faults, std::slice::from_ref(&self.fault));
+        assert_eq!(north.trial(self.trial.0.id).await.unwrap().as_ref(), Some(&self.trial.0));
+        assert_eq!(north.trial_in_full(self.trial.0.id).await.unwrap().as_ref(), Some(&self.trial));
+        assert_eq!(north.trials(&round_code()).await.unwrap(), std::slice::from_ref(&self.trial.0));
         assert_eq!(north.job(self.job.id).await.unwrap().as_ref(), Some(&self.job));
         assert_eq!(north.jobs().await.unwrap(), std::slice::from_ref(&self.job));
 
         let acts: Vec<_> = north.audit(0, 100).await.unwrap().into_iter().map(|entry| entry.act).collect();
-        let verbs = ["enrol", "register", "admit", "open", "submit", "settle", "roll-up", "ask"];
+        let verbs = ["enrol", "register", "admit", "open", "submit", "settle", "roll-up", "try", "ask"];
         assert_eq!(acts, verbs.map(samples::act));
     }
 }
@@ -136,7 +142,10 @@ pub(crate) async fn a_damaged_blob_is_not_handed_out(memory: &Memory) {
 }
 
 pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Memory) {
-    Kept::by(memory).await;
+    let kept = Kept::by(memory).await;
+    let (north, signature) = (memory.north(), samples::signature("00000000000000AA"));
+    assert!(north.sign_release(kept.release.digest, &signature, samples::act("sign")).await.unwrap());
+    north.keep_trust(&crate::trust::policy("one"), 0, samples::act("trust")).await.unwrap();
     for change in [
         "UPDATE audit SET actor = 'someone else'",
         "UPDATE units SET code = 'other'",
@@ -148,6 +157,17 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
         "UPDATE faults SET kind = ''",
         "UPDATE settlements SET entry = 0",
         "UPDATE roll_ups SET entry = 0",
+        "UPDATE trials SET entry = 0",
+        "UPDATE trust SET entry = 0",
+        "UPDATE release_signatures SET entry = 0",
+        "UPDATE pins SET since = 0",
+        "UPDATE activations SET release = ''",
+        "UPDATE activation_decisions SET entry = 0",
+        "UPDATE quarantines SET release = ''",
+        "UPDATE quarantine_liftings SET entry = 0",
+        "UPDATE quarantine_policies SET entry = 0",
+        "UPDATE withdrawals SET entry = 0",
+        "UPDATE notices SET id = ''",
         "DELETE FROM audit",
         "DELETE FROM units",
         "DELETE FROM releases",
@@ -158,8 +178,19 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
         "DELETE FROM faults",
         "DELETE FROM settlements",
         "DELETE FROM roll_ups",
+        "DELETE FROM trials",
+        "DELETE FROM trust",
+        "DELETE FROM release_signatures",
+        "DELETE FROM pins",
+        "DELETE FROM activation_decisions",
+        "DELETE FROM activations",
+        "DELETE FROM quarantine_liftings",
+        "DELETE FROM quarantines",
+        "DELETE FROM quarantine_policies",
+        "DELETE FROM withdrawals",
+        "DELETE FROM notices",
     ] {
-        let refused = memory.past_the_store(change).await.unwrap_err();
+        let refused = memory.past_the_store(change).await.expect_err(change);
         assert!(refused.to_string().contains("only appended"), "{change}: {refused}");
     }
 }

@@ -8,12 +8,16 @@ mod postgres_server;
 mod memory;
 mod samples;
 
+mod release_samples;
+
+mod activations;
 mod artifacts;
 mod audit;
 mod faults;
 mod group_commit;
 mod jobs;
 mod keeping;
+mod quarantines;
 mod revisions;
 mod scopes;
 mod sharing;
@@ -42,6 +46,7 @@ macro_rules! conformance {
                 steering::a_release_is_admitted_once,
                 steering::of_two_changes_to_one_version_of_a_round_one_wins,
                 steering::the_latest_settlement_and_roll_up_are_those_kept_last,
+                steering::a_trial_is_kept_once_and_found_in_the_order_in_which_trials_came,
 
                 trust::the_newest_decision_about_signatures_holds,
                 trust::of_many_decisions_upon_one_version_one_is_kept,
@@ -62,6 +67,24 @@ macro_rules! conformance {
                 faults::a_release_has_its_own_faults_the_newest_first,
                 faults::faults_are_counted_by_function_and_kind,
                 faults::a_fault_is_kept_with_the_record_of_its_run_or_not_at_all,
+
+                activations::an_approved_proposal_is_a_swap_on_record,
+                activations::pins_say_what_was_in_force_from_when_until_when,
+                activations::of_many_decisions_one_stands,
+                activations::a_swap_overtakes_what_waited_to_replace_the_same_release,
+                activations::a_swap_that_the_round_cannot_take_leaves_nothing_behind,
+                activations::a_closed_round_keeps_its_pins_and_nothing_waits_in_it,
+                activations::what_was_begun_under_a_replaced_rubric_is_kept_for_a_moment_only,
+                activations::a_moment_does_not_open_a_closed_round,
+                activations::no_settlement_and_no_document_of_a_replaced_release_is_kept,
+                activations::proposals_cannot_be_made_without_end,
+
+                quarantines::however_many_notice_a_release_is_quarantined_once,
+                quarantines::a_lifted_quarantine_stays_on_record_and_can_come_again,
+                quarantines::the_newest_policy_holds,
+                quarantines::notices_are_paged_the_newest_first,
+                quarantines::a_release_is_withdrawn_only_where_nothing_uses_it_or_ever_did,
+                quarantines::a_withdrawn_release_comes_into_no_round,
 
                 scopes::federations_with_the_same_codes_share_nothing,
                 scopes::nothing_is_kept_for_a_federation_that_is_not_enrolled,

@@ -8,6 +8,7 @@ use futures::future::join_all;
 use store::{NewRevision, Scope, StoreError};
 
 use crate::memory::Memory;
+use crate::release_samples::{activate, signatory};
 use crate::samples::{self, round_code, rubric, unit_code};
 
 async fn open_round(memory: &Memory) -> Scope {
@@ -115,19 +116,13 @@ pub(crate) async fn a_round_that_moved_takes_no_revision(memory: &Memory) {
 
     let north = open_round(memory).await;
     let mut round = samples::round();
-    round.rubric = Digest::of(b"another rubric");
-    north.change_round(&round, 1, samples::act("replace-rubric")).await.unwrap();
-    let kept = north.keep_revision(samples::revision("north", "station-1", 1)).await;
-    assert!(matches!(kept, Err(StoreError::RoundMoved)), "{kept:?}");
-
-    round.rubric = rubric();
     round.state = RoundState::Closed;
-    north.change_round(&round, 2, samples::act("close")).await.unwrap();
+    north.change_round(&round, 1, &signatory(), samples::act("close")).await.unwrap();
     let kept = north.keep_revision(samples::revision("north", "station-1", 1)).await;
     assert!(matches!(kept, Err(StoreError::RoundMoved)), "{kept:?}");
 
     round.state = RoundState::Open;
-    north.change_round(&round, 3, samples::act("reopen")).await.unwrap();
+    north.change_round(&round, 2, &signatory(), samples::act("reopen")).await.unwrap();
     north.keep_revision(samples::revision("north", "station-1", 1)).await.unwrap();
 }
 
@@ -241,6 +236,7 @@ pub(crate) async fn the_first_verdict_of_a_release_stands(memory: &Memory) {
     let north = open_round(memory).await;
     north.keep_revision(samples::revision("north", "station-1", 1)).await.unwrap();
     let trial = Digest::of(b"another rubric");
+    activate(&north, rubric(), trial).await;
     let first = samples::verdict("station-1", 1, trial);
     let mut second = samples::verdict("station-1", 1, trial);
     second.score = Scored::Refused(domain::finding::Refusal {
@@ -255,6 +251,8 @@ pub(crate) async fn the_first_verdict_of_a_release_stands(memory: &Memory) {
     assert_eq!(north.verdict(&round_code(), &unit, 1, trial).await.unwrap(), Some(first));
     assert_eq!(north.evaluation(record.id).await.unwrap(), Some(record));
     assert!(north.verdict(&round_code(), &unit, 1, rubric()).await.unwrap().is_some());
+    assert_eq!(north.judged_by(trial).await.unwrap(), 1);
+    assert_eq!(north.judged_by(Digest::of(b"a rubric of nobody")).await.unwrap(), 0);
 
     let of_nothing = vec![(samples::verdict("station-1", 7, trial), vec![])];
     let kept = north.keep_verdicts(&round_code(), of_nothing).await;

@@ -9,7 +9,7 @@ use domain::document::{Block, Cells, Document, SparseNumbers, Table, TableColumn
 use domain::evaluation::{Asked, Evaluation, Outcome, Run};
 use domain::federation::{Federation, OrgUnit};
 use domain::finding::{Finding, WeighedFinding};
-use domain::ids::{EvaluationId, FaultId, JobId, RoundCode, SettlementId, TokenId, UnitCode};
+use domain::ids::{EvaluationId, FaultId, JobId, RoundCode, SettlementId, TokenId, TrialId, UnitCode};
 use domain::job::{Job, JobKind, JobState};
 use domain::points::Points;
 use domain::release::{BuildInformation, Descriptions, Producer, Release};
@@ -24,6 +24,10 @@ use domain::settlement::{Cohort, CriterionColumn, MeasureColumn, MemberStep, Set
 use domain::submission::{Envelope, Receipt, ReceiptBody, Standing};
 use domain::text::Text;
 use domain::token::Token;
+use domain::trial::blocks::{BlockAt, BlockKind, ChangedBlock};
+use domain::trial::cost::Cost;
+use domain::trial::report::{ReportTrial, TriedReport};
+use domain::trial::{Trial, TrialKind, Tried};
 use domain::trust::{Signature, SignatureDoubt};
 use domain::unit::Attribute;
 use domain::verdict::{Scored, Verdict};
@@ -176,6 +180,7 @@ pub(crate) fn round() -> Round {
         state: RoundState::Open,
         rubric: rubric(),
         reports: vec![Digest::of(b"a report")],
+        pins_fixed: false,
         calendar: Calendar {
             covers: period(),
             holidays: vec!["2026-01-01".parse().unwrap()],
@@ -403,6 +408,43 @@ pub(crate) fn roll_up(settlement: SettlementId) -> KeptRollUp {
     };
     let documents = vec![KeptDocument { report: Digest::of(b"a report"), document, evaluation: evaluation_id() }];
     KeptRollUp { settlement, round: round_code(), at: time(6), roll_up, documents }
+}
+
+/// A trial in few words with what it found.
+pub(crate) fn trial() -> (Trial, Tried) {
+    let tried = |title| TriedReport {
+        title: text(title),
+        version: "1.0.0".to_owned(),
+        document_title: "通报".to_owned(),
+        document: Some(Digest::of(b"a document")),
+        blocks: 7,
+        failure: None,
+        evaluation: Some(evaluation_id()),
+        cost: Cost { evaluations: 1, fuel_total: 1_234_567_890_123, ..Cost::default() },
+    };
+    let at = |index| Some(BlockAt { index, excerpt: "一、名次".to_owned() });
+    let found = ReportTrial {
+        settlement: SettlementId(uuid::Uuid::now_v7()),
+        before: tried("旧"),
+        after: tried("新"),
+        changes: vec![ChangedBlock { kind: BlockKind::Table, before: at(1), after: at(2), cells: Some(3) }],
+        more_changes: 4,
+    };
+    let trial = Trial {
+        id: TrialId(uuid::Uuid::now_v7()),
+        round: round_code(),
+        kind: TrialKind::Report,
+        baseline: Digest::of(b"a report"),
+        candidate: Digest::of(b"another report"),
+        at: time(7),
+        asked_by: "管理员 1".to_owned(),
+        members: 2,
+        changed: 5,
+        regraded: 0,
+        not_scored: 0,
+        found: Digest::of(b"found"),
+    };
+    (trial, Tried::Report(Box::new(found)))
 }
 
 pub(crate) fn job(federation: &str) -> Job {

@@ -4,6 +4,7 @@ use domain::digest::Digest;
 use store::{Scope, StoreError};
 
 use crate::memory::Memory;
+use crate::release_samples::{notice, proposal, quarantine, signatory, withdrawal};
 use crate::samples::{self, round_code, rubric, unit_code};
 
 /// Everything that a scope tells, as text.
@@ -14,6 +15,7 @@ async fn all_of(scope: &Scope, ids: &Ids) -> Vec<String> {
         format!("{:?}", scope.units().await.unwrap()),
         format!("{:?}", scope.unit(&unit).await.unwrap()),
         format!("{:?}", scope.releases().await.unwrap()),
+        format!("{:?}", scope.trust().await.map(|(trust, version)| (version > 0).then_some(trust)).unwrap()),
         format!("{:?}", scope.release(ids.release).await.unwrap()),
         format!("{:?}", scope.rounds().await.unwrap()),
         format!("{:?}", scope.round(&round).await.unwrap()),
@@ -34,6 +36,15 @@ async fn all_of(scope: &Scope, ids: &Ids) -> Vec<String> {
         format!("{:?}", scope.latest_settlement(&round).await.unwrap()),
         format!("{:?}", scope.settlements(&round).await.unwrap()),
         format!("{:?}", scope.latest_roll_up(&round).await.unwrap()),
+        format!("{:?}", scope.pins(&round).await.unwrap()),
+        format!("{:?}", scope.activation(ids.activation).await.unwrap()),
+        format!("{:?}", scope.activations(&round, 100).await.unwrap()),
+        format!("{:?}", scope.notices(None, 100).await.unwrap()),
+        format!("{:?}", scope.quarantines(ids.release).await.unwrap()),
+        format!("{:?}", scope.withdrawal(ids.withdrawn).await.unwrap()),
+        format!("{:?}", scope.trial(ids.trial).await.unwrap()),
+        format!("{:?}", scope.trial_in_full(ids.trial).await.unwrap()),
+        format!("{:?}", scope.trials(&round).await.unwrap()),
         format!("{:?}", scope.job(ids.job).await.unwrap()),
         format!("{:?}", scope.jobs().await.unwrap()),
         format!("{:?}", scope.audit(0, 100).await.unwrap()),
@@ -45,7 +56,10 @@ struct Ids {
     answers: Digest,
     evaluation: domain::ids::EvaluationId,
     settlement: domain::ids::SettlementId,
+    trial: domain::ids::TrialId,
     job: domain::ids::JobId,
+    activation: domain::ids::ActivationId,
+    withdrawn: Digest,
 }
 
 /// Fills a scope with one of everything; the codes are the same in every federation.
@@ -54,17 +68,26 @@ async fn fill(scope: &Scope, code: &str) -> Ids {
     scope.register_units(&[samples::unit("station-1", code)], samples::act("register")).await.unwrap();
     scope.keep_release(&release, &[], samples::act("admit")).await.unwrap();
     scope.keep_faults(&[samples::fault(release.digest, 7)], &[]).await.unwrap();
+    scope.keep_trust(&crate::trust::policy(code), 0, samples::act("trust")).await.unwrap();
     scope.open_round(&samples::round(), samples::act("open")).await.unwrap();
     let mut new = samples::revision(code, "station-1", 1);
     new.key = Some(("key-1".to_owned(), Digest::of(code.as_bytes())));
     let (answers, evaluation) = (Digest::of(&new.answers), new.evaluations[0].id);
     scope.keep_revision(new).await.unwrap();
+    let proposal = proposal(Digest::of(b"not in force"), release.digest);
+    scope.keep_proposal(&proposal, samples::act("propose")).await.unwrap();
+    scope.place_quarantine(&quarantine(release.digest), &notice("quarantined"), samples::act("place")).await.unwrap();
+    let withdrawn = samples::release(b"an unused component");
+    scope.keep_release(&withdrawn, &[], samples::act("admit")).await.unwrap();
+    scope.withdraw_release(&withdrawal(withdrawn.digest), samples::act("withdraw")).await.unwrap();
     let settled = samples::settled(rubric());
     scope.keep_settlement(&settled, &[], samples::act("settle")).await.unwrap();
     scope.keep_roll_up(&samples::roll_up(settled.id), &[], samples::act("roll-up")).await.unwrap();
+    let (trial, found) = samples::trial();
+    scope.keep_trial(&trial, &found, &[], samples::act("try")).await.unwrap();
     let job = samples::job(code);
     scope.ask_job(&job, samples::act("ask")).await.unwrap();
-    Ids { release: release.digest, answers, evaluation, settlement: settled.id, job: job.id }
+    Ids { release: release.digest, answers, evaluation, settlement: settled.id, trial: trial.id, job: job.id, activation: proposal.id, withdrawn: withdrawn.digest }
 }
 
 pub(crate) async fn federations_with_the_same_codes_share_nothing(memory: &Memory) {
@@ -84,7 +107,7 @@ pub(crate) async fn federations_with_the_same_codes_share_nothing(memory: &Memor
     fill(&south, "south").await;
     let mut round = samples::round();
     "the south".clone_into(&mut round.title);
-    south.change_round(&round, 1, samples::act("change")).await.unwrap();
+    south.change_round(&round, 1, &signatory(), samples::act("change")).await.unwrap();
     south.keep_revision(samples::revision("south", "station-1", 2)).await.unwrap();
     assert_eq!(all_of(&north, &ids).await, seen);
     assert_eq!(memory.store.federations().await.unwrap().len(), 2);

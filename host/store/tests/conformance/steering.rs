@@ -7,6 +7,7 @@ use futures::future::join_all;
 use store::StoreError;
 
 use crate::memory::Memory;
+use crate::release_samples::signatory;
 use crate::samples::{self, round_code, rubric, unit_code};
 
 pub(crate) async fn a_code_is_taken_once(memory: &Memory) {
@@ -55,17 +56,17 @@ pub(crate) async fn a_release_is_admitted_once(memory: &Memory) {
 
 pub(crate) async fn of_two_changes_to_one_version_of_a_round_one_wins(memory: &Memory) {
     let north = memory.north();
-    let missing = north.change_round(&samples::round(), 1, samples::act("close")).await;
+    let missing = north.change_round(&samples::round(), 1, &signatory(), samples::act("close")).await;
     assert!(matches!(missing, Err(StoreError::Missing("round"))), "{missing:?}");
 
     north.open_round(&samples::round(), samples::act("open")).await.unwrap();
     let mut closed = samples::round();
     closed.state = RoundState::Closed;
-    let mut replaced = samples::round();
-    replaced.rubric = Digest::of(b"another rubric");
+    let mut retitled = samples::round();
+    "改名".clone_into(&mut retitled.title);
     let changes = (0..16).map(|n| {
-        let (north, round) = (north.clone(), if n % 2 == 0 { closed.clone() } else { replaced.clone() });
-        tokio::spawn(async move { north.change_round(&round, 1, samples::act("change")).await })
+        let (north, round) = (north.clone(), if n % 2 == 0 { closed.clone() } else { retitled.clone() });
+        tokio::spawn(async move { north.change_round(&round, 1, &signatory(), samples::act("change")).await })
     });
     let ended: Vec<_> = join_all(changes).await.into_iter().map(Result::unwrap).collect();
     assert_eq!(ended.iter().filter(|ended| ended.is_ok()).count(), 1);
@@ -74,9 +75,35 @@ pub(crate) async fn of_two_changes_to_one_version_of_a_round_one_wins(memory: &M
 
     let (round, version) = north.round(&round_code()).await.unwrap().unwrap();
     assert_eq!(version, 2);
-    assert!(round == closed || round == replaced);
-    north.change_round(&closed, 2, samples::act("close")).await.unwrap();
-    assert_eq!(north.round(&round_code()).await.unwrap(), Some((closed, 3)));
+    assert!(round == closed || round == retitled);
+    north.change_round(&closed, 2, &signatory(), samples::act("close")).await.unwrap();
+    assert_eq!(north.round(&round_code()).await.unwrap(), Some((closed.clone(), 3)));
+
+    // Its releases are replaced by a swap that somebody proposed, and by nothing else.
+    closed.rubric = Digest::of(b"another rubric");
+    let swapped = north.change_round(&closed, 3, &signatory(), samples::act("change")).await;
+    assert!(matches!(swapped, Err(StoreError::RoundMoved)), "{swapped:?}");
+}
+
+pub(crate) async fn a_trial_is_kept_once_and_found_in_the_order_in_which_trials_came(memory: &Memory) {
+    let north = memory.north();
+    let ((first, found), (mut second, _)) = (samples::trial(), samples::trial());
+    let before_the_round = north.keep_trial(&first, &found, &[], samples::act("try")).await;
+    assert!(matches!(before_the_round, Err(StoreError::Missing(_))), "{before_the_round:?}");
+
+    north.open_round(&samples::round(), samples::act("open")).await.unwrap();
+    // The later one has the earlier clock.
+    second.at = samples::time(-1000);
+    for trial in [&first, &second] {
+        let evaluations = [samples::evaluation(rubric())];
+        north.keep_trial(trial, &found, &evaluations, samples::act("try")).await.unwrap();
+        assert_eq!(north.evaluation(evaluations[0].id).await.unwrap().as_ref(), Some(&evaluations[0]));
+    }
+    let again = north.keep_trial(&first, &found, &[samples::evaluation(rubric())], samples::act("try")).await;
+    assert!(matches!(again, Err(StoreError::AlreadyThere("trial"))), "{again:?}");
+    assert_eq!(north.trials(&round_code()).await.unwrap(), [first, second]);
+    assert_eq!(north.trials_count(&round_code()).await.unwrap(), 2);
+    assert_eq!(north.trials(&"2027".parse().unwrap()).await.unwrap(), []);
 }
 
 pub(crate) async fn the_latest_settlement_and_roll_up_are_those_kept_last(memory: &Memory) {

@@ -398,6 +398,24 @@ pub(crate) struct Replayed {
     again: Run,
     /// Whether input and outcome are the same bytes.
     equal: bool,
-    /// Fuel is comparable only then.
+    /// Whether it was asked the same.
+    input_equal: bool,
+    /// Whether it gave the same.
+    outcome_equal: bool,
+    /// Whether the engine and its settings are the same.
     same_engine: bool,
+    /// Whether it used the same fuel.
+    fuel: FuelCompared,
+}
+
+/// What comes of comparing the fuel of two runs.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+enum FuelCompared {
+    /// The same engine used the same fuel.
+    Equal,
+    /// The same engine used another amount, which it should not.
+    Differs,
+    /// Another engine counts otherwise, and a call that the clock stopped is stopped anywhere.
+    NotComparable,
 }
