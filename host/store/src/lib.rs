@@ -16,6 +16,7 @@ mod error;
 mod evaluation;
 mod federation;
 mod job;
+mod migrations;
 mod release;
 mod revision;
 mod roll_up;
