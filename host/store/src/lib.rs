@@ -19,6 +19,7 @@ mod evaluation;
 mod fault;
 mod federation;
 mod job;
+mod migrations;
 mod notice;
 mod pin;
 mod quarantine;

@@ -15,7 +15,8 @@ use sqlx::{AnyConnection, AnyPool};
 use tokio::sync::{OwnedMutexGuard, Semaphore};
 
 use crate::StoreError;
-use crate::database::Counts;
+use crate::database::{Counts, Dialect};
+use crate::migrations;
 
 /// Takes the federation for the length of a transaction, so that its audit chain has one writer at a time on all hosts.
 /// It leaves foreign keys to the federation free: `FOR UPDATE` would make every insert of a blob wait too.
@@ -81,7 +82,7 @@ impl Postgres {
                 .connect_with(options.clone())
         };
         let writers = pool(WRITERS).await?;
-        sqlx::migrate!("migrations/postgres").run(&writers).await.map_err(StoreError::Migration)?;
+        migrations::for_dialect(Dialect::Postgres).run(&writers).await.map_err(StoreError::Migration)?;
         Ok(Self {
             address: Address(url.to_owned()),
             readers: pool(readers.max(1)).await?,

@@ -12,7 +12,8 @@ use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::StoreError;
-use crate::database::Counts;
+use crate::database::{Counts, Dialect};
+use crate::migrations;
 
 mod group_commit;
 
@@ -38,7 +39,7 @@ impl Sqlite {
 
         let mut writer = options.connect().await?;
         prepare(&mut writer, "PRAGMA synchronous = FULL").await?;
-        sqlx::migrate!("migrations/sqlite").run(&mut writer).await.map_err(StoreError::Migration)?;
+        migrations::for_dialect(Dialect::Sqlite).run(&mut writer).await.map_err(StoreError::Migration)?;
 
         let readers = AnyPoolOptions::new()
             .max_connections(readers.max(1))

@@ -15,6 +15,10 @@ use crate::{rerun, wrap};
 /// at most 32 levels deep, so this is ample.
 const STACK_BYTES: usize = 128 * 1024;
 
+/// Bytes of a guest's heap that are there from the start. Memory that grows during a call is protected anew for the next instance, page by page;
+/// what is there from the start stays as it is, and a page that nobody touches costs nothing. A member's whole year fits.
+const HEAP_BYTES: usize = 2 * 1024 * 1024 - 64 * 1024;
+
 /// Variables of cargo that the guests' build keeps: where things come from and how many may run at once, never how to compile.
 const KEPT: [&str; 5] = ["CARGO", "CARGO_HOME", "CARGO_BUILD_JOBS", "CARGO_MAKEFLAGS", "CARGO_MANIFEST_DIR"];
 
@@ -98,10 +102,11 @@ fn compile(guests: &Path, workspace: &Path, wanted: &[OsString]) -> Result<()> {
     Ok(())
 }
 
-/// A small stack, and no path of this machine in the bytes: the same sources give the same component elsewhere.
+/// A small stack, a heap that need not grow, and no path of this machine in the bytes: the same sources give the same component elsewhere.
 fn rust_flags(workspace: &Path) -> Result<String> {
     let sysroot = ask_rustc(&["--print", "sysroot"])?;
-    let mut flags = vec![format!("-Clink-arg=-zstack-size={STACK_BYTES}")];
+    let mut flags =
+        vec![format!("-Clink-arg=-zstack-size={STACK_BYTES}"), format!("-Clink-arg=--initial-heap={HEAP_BYTES}")];
     let mut rename = |path: &Path, name: &str| flags.push(format!("--remap-path-prefix={}={name}", path.display()));
     rename(workspace, "/workspace");
     rename(Path::new(sysroot.trim()), "/rustc");

@@ -14,10 +14,6 @@ use crate::output::Output;
 
 /// One revision that was handed in, and what came back.
 pub struct HandedIn<'p> {
-    /// The federation's code.
-    pub federation: &'static str,
-    /// The round's code.
-    pub round: &'static str,
     /// What was handed in.
     pub submission: &'p Submission,
     /// The receipt.
@@ -121,5 +117,5 @@ async fn hand_in<'p>(
     let mut submitted = cast.member(&submission.unit)?.put_revision(&path, &body, encoding, &key).await?;
     let findings = submitted["findings"].as_array().cloned().unwrap_or_default();
     let receipt = submitted["receipt"].take();
-    Ok(HandedIn { federation: cast.federation.code, round: round.code, submission, receipt, findings })
+    Ok(HandedIn { submission, receipt, findings })
 }

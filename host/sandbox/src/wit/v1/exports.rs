@@ -14,6 +14,7 @@ use domain::unit::Context;
 use wasmtime::component::{Component, ComponentExportIndex, ComponentNamedList, Instance, Lift, Lower};
 use wasmtime::{Store, format_err};
 
+use super::lower::LoweredSubmission;
 use super::{VERSION, lift, reader, report, rubric, types};
 use crate::answer::Answer;
 use crate::fault::{Fault, FaultKind};
@@ -169,9 +170,9 @@ impl Exports {
     }
 }
 
-type CheckParameters<'p> = (&'p types::Submission, &'p types::Context);
+type CheckParameters<'p> = (&'p LoweredSubmission<'p>, &'p types::Context);
 type CheckAnswer = Result<Vec<types::Finding>, types::Refusal>;
-type ScoreParameters<'p> = (&'p types::Submission, &'p types::Context, &'p types::Review);
+type ScoreParameters<'p> = (&'p LoweredSubmission<'p>, &'p types::Context, &'p types::Review);
 type ScoreAnswer = Result<types::Scorecard, types::Refusal>;
 type SettleAnswer = Result<rubric::Settlement, types::Refusal>;
 type ComposeAnswer = Result<report::Document, types::Refusal>;

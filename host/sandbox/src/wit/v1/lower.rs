@@ -7,6 +7,8 @@ mod scorecard;
 mod submission;
 mod values;
 
+pub(super) use submission::LoweredSubmission;
+
 /// Every item of a list, in its order.
 fn each<'a, From, Into>(items: &'a [From]) -> Vec<Into>
 where

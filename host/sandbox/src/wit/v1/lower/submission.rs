@@ -5,19 +5,32 @@ use domain::review::{Explanation, Judgement, PointAdjustment, Review, ValueAdjus
 use domain::scorecard::CriterionPoints;
 use domain::submission::Submission;
 use domain::unit::{Attribute, Context, EarlierPeriod, Unit};
+use wasmtime::component::{ComponentType, Lower};
 
 use super::each;
 use crate::wit::v1::types;
 
-impl From<&Submission> for types::Submission {
-    fn from(submission: &Submission) -> Self {
+/// The contract's submission, borrowed: answers may be large, and go straight into the plugin's memory.
+#[derive(ComponentType, Lower)]
+#[component(record)]
+pub(crate) struct LoweredSubmission<'a> {
+    round: &'a str,
+    period: types::Period,
+    revision: u32,
+    #[component(name = "received-on")]
+    received_on: types::Date,
+    answers: &'a [u8],
+}
+
+impl<'a> From<&'a Submission> for LoweredSubmission<'a> {
+    fn from(submission: &'a Submission) -> Self {
         let envelope = &submission.envelope;
         Self {
-            round: envelope.round.clone(),
+            round: &envelope.round,
             period: envelope.period.into(),
             revision: envelope.revision,
             received_on: envelope.received_on.into(),
-            answers: submission.answers.bytes().to_vec(),
+            answers: submission.answers.bytes(),
         }
     }
 }
