@@ -23,6 +23,11 @@ impl FailedCall {
     pub(crate) fn has_run(&self) -> bool {
         !matches!(&self.fault, Some(Fault { kind: FaultKind::Busy | FaultKind::Host, .. }))
     }
+
+    /// Whether the plugin is to blame for it.
+    pub(crate) fn has_faulted(&self) -> bool {
+        self.fault.is_some() && self.has_run()
+    }
 }
 
 impl Office {

@@ -69,14 +69,15 @@ pub(crate) async fn judge(sandbox: &Sandbox, plugin: &Plugin, case: &Case) -> Re
     })();
     match judged {
         Ok((findings, score)) => Ok(Judged { findings, score, check, scoring }),
-        // What the house had no time for, or failed at, says nothing of the plugin and is no record.
-        Err(error @ (OperationError::Busy | OperationError::Host(_))) => {
-            Err(Box::new(Unjudged { error, calls: Vec::new() }))
-        }
         Err(error) => {
             let checking = FailedCall { asked: case.check(), run: check, fault: check_fault };
             let scoring = FailedCall { asked: case.score(), run: scoring, fault: scoring_fault };
-            Err(Box::new(Unjudged { error, calls: vec![checking, scoring] }))
+            let mut calls = vec![checking, scoring];
+            // What the house had no time for, or failed at, says nothing of the plugin; the other call may all the same.
+            if matches!(error, OperationError::Busy | OperationError::Host(_)) {
+                calls.retain(FailedCall::has_faulted);
+            }
+            Err(Box::new(Unjudged { error, calls }))
         }
     }
 }

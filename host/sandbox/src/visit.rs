@@ -85,15 +85,14 @@ impl Visit<'_> {
 
 /// Whose fault an error of a call is, and what it was.
 pub(crate) fn fault_of(error: &wasmtime::Error) -> Fault {
-    let trace = error.downcast_ref::<WasmBacktrace>().map(functions_in).unwrap_or_default();
-    if let Some(exhausted) = error.downcast_ref::<MemoryExhausted>() {
-        return Fault::new(FaultKind::OutOfMemory, exhausted.to_string()).with_trace(trace);
-    }
     if error.downcast_ref::<PoolConcurrencyLimitError>().is_some() {
         return Fault::busy();
     }
-    let reason = error.root_cause().to_string();
+    let trace = error.downcast_ref::<WasmBacktrace>().map(functions_in).unwrap_or_default();
+    let exhausted = error.downcast_ref::<MemoryExhausted>();
+    let reason = exhausted.map_or_else(|| error.root_cause().to_string(), MemoryExhausted::to_string);
     let kind = match error.downcast_ref::<Trap>() {
+        _ if exhausted.is_some() => FaultKind::OutOfMemory,
         Some(Trap::OutOfFuel) => FaultKind::OutOfFuel,
         Some(Trap::Interrupt) => FaultKind::OutOfTime,
         Some(Trap::StackOverflow) => FaultKind::StackOverflow,
