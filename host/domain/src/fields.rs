@@ -44,6 +44,18 @@ impl FromStr for FieldPath {
     }
 }
 
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in &self.0 {
+            match part {
+                Part::Name(name) => write!(f, "/{}", name.replace('~', "~0").replace('/', "~1"))?,
+                Part::Each => f.write_str("/*")?,
+            }
+        }
+        Ok(())
+    }
+}
+
 impl FieldPath {
     /// Whether this path, or what it leads through, lies at or below `mark`.
     pub fn is_within(&self, mark: &Self) -> bool {
