@@ -54,6 +54,9 @@ mod try_release;
 mod work;
 
 mod compose;
+mod page;
+mod point_table;
+mod release_comparison;
 mod report;
 
 mod audit;
@@ -73,11 +76,13 @@ pub use job::job_message;
 pub use off_line::{OffLineCheck, check_off_line};
 pub use office::{Office, OfficeSettings};
 pub use open_round::NewRound;
+pub use point_table::PointTableView;
 pub use pre_check::{PreCheckPack, PreChecked};
 pub use problem::FormProblem;
 pub use progress::{HandedInRow, ProgressRow, ProgressWall};
 pub use randomness::Randomness;
 pub use ranking::{RankedCohort, RankedMember, Ranking};
+pub use release_comparison::{ComparedRelease, NamedPlugin, ReleaseComparisonView};
 pub use release_health::{CountedHere, FunctionFigures, ReleaseHealth};
 pub use replay::{FuelCompared, Replayed};
 pub use report::Rendered;
