@@ -6,7 +6,7 @@
 mod wording;
 
 use documents::words::say;
-use domain::document::{Alignment, Block, Cells, Document, Run, SparseNumbers, Table, TableColumn};
+use domain::document::{Alignment, Block, Cells, Chart, Document, Run, SparseNumbers, Table, TableColumn};
 use domain::limits::{PLUGIN_TEXT_BYTES_MAX, TABLE_ROWS_MAX};
 use domain::points::Points;
 use domain::text::{Language, Text};
@@ -165,6 +165,17 @@ impl Page {
         self.blocks.push(Block::PageBreak);
     }
 
+    /// Starts an annex.
+    pub(crate) fn annex(&mut self, words: &str) {
+        self.blocks.push(Block::Annex(clipped(words)));
+    }
+
+    /// A drawing. What stands beside its numbers is cut to what a document may hold.
+    pub(crate) fn chart(&mut self, chart: Chart) {
+        let categories = chart.categories.iter().map(|name| clipped(name)).collect();
+        self.blocks.push(Block::Chart(Chart { categories, ..chart }));
+    }
+
     pub(crate) fn table(&mut self, sheet: Sheet) {
         let note = match (sheet.is_cut, sheet.note) {
             (true, _) => Some(self.say("page-table-cut", &[("rows", &TABLE_ROWS_MAX.to_string())])),
@@ -274,6 +285,11 @@ fn numbers(points: &[Option<Points>]) -> SparseNumbers {
         values: points.iter().map(|points| points.map_or(0, |points| points.thousandths() / divisor)).collect(),
         blanks: blanks.collect(),
     }
+}
+
+/// A difference says whether it is more or less.
+pub(crate) fn signed(points: Points) -> String {
+    if points > Points::ZERO { format!("+{points}") } else { points.to_string() }
 }
 
 /// The text, as far as a document may hold it.

@@ -1,9 +1,14 @@
-//! Reading trials, and comparing two of them.
+//! Reading trials, as data, as a page and as a table for spreadsheets, and comparing two of them.
 
+mod page;
+mod sheet;
+
+use documents::{Format, Style};
 use domain::access::{Caller, Operation};
 use domain::digest::Digest;
 use domain::document::Document;
 use domain::ids::{FederationCode, RoundCode, TrialId};
+use domain::text::Language;
 use domain::trial::between::{Between, ReportsBetween, TrialComparison, rubrics_between};
 use domain::trial::blocks::changed_blocks;
 use domain::trial::{Trial, Tried};
@@ -12,6 +17,7 @@ use store::Scope;
 
 use crate::error::OperationError;
 use crate::office::Office;
+use crate::report::Rendered;
 
 /// A trial with everything that it found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -47,6 +53,45 @@ impl Office {
     ) -> Result<TrialView, OperationError> {
         let scope = self.scope(caller, Operation::ReadTrial, federation)?;
         trial_of(&scope, round, id).await
+    }
+
+    /// The same as a page that can be read before deciding.
+    pub async fn trial_page(
+        &self,
+        caller: &Caller,
+        federation: &FederationCode,
+        round: &RoundCode,
+        id: TrialId,
+        language: Language,
+        format: Format,
+    ) -> Result<Rendered, OperationError> {
+        let scope = self.scope(caller, Operation::ReadTrial, federation)?;
+        let view = trial_of(&scope, round, id).await?;
+        let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
+        let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
+        let day = self.day_of(view.trial.at);
+        let style = Style { federation: federation.name, provenance: view.trial.found.to_string() };
+        // Everybody's line takes a while: beside the threads that serve requests.
+        let rendered = tokio::task::spawn_blocking(move || {
+            let document = page::document(&view, &round.title, day, language);
+            let bytes = documents::render(&document, format, &style).map_err(OperationError::host)?;
+            Ok(Rendered { bytes, format, title: document.title })
+        });
+        rendered.await.map_err(OperationError::host)?
+    }
+
+    /// The same as CSV for spreadsheets: of a rubric a line a member, of a report a line a changed block.
+    pub async fn trial_sheet(
+        &self,
+        caller: &Caller,
+        federation: &FederationCode,
+        round: &RoundCode,
+        id: TrialId,
+        language: Language,
+    ) -> Result<Vec<u8>, OperationError> {
+        let view = self.trial(caller, federation, round, id).await?;
+        let written = tokio::task::spawn_blocking(move || sheet::csv(&view.found, language)).await;
+        written.map_err(OperationError::host)
     }
 
     /// Two trials of a round beside each other: what one candidate would do that the other would not.

@@ -4,10 +4,9 @@ use domain::release_comparison::{
     ChangedCriterion, CriterionAspect, Reordered, RubricComparison, StandingAlone, Weight,
 };
 use domain::point_table::NumberedCriterion;
-use domain::points::Points;
 use domain::rubric::{Criterion, Description};
 
-use crate::page::{Cell, Page, Sheet};
+use crate::page::{Cell, Page, Sheet, signed};
 
 pub(super) fn criteria(page: &mut Page, changes: &RubricComparison, was: &Description, is: &Description) {
     let criteria = &changes.criteria;
@@ -52,11 +51,6 @@ fn weights(page: &mut Page, changed: &[ChangedCriterion]) {
         page.heading(2, &page.word("comparison-weights"));
         page.table(sheet);
     }
-}
-
-/// A difference says whether it is more or less.
-fn signed(points: Points) -> String {
-    if points > Points::ZERO { format!("+{points}") } else { points.to_string() }
 }
 
 fn alone(page: &mut Page, all: &[StandingAlone], heading: &str, namesake: &str, other: &Description) {
