@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use domain::digest::Digest;
-use domain::ids::{EvaluationId, FederationCode, JobId, RoundCode, SettlementId, UnitCode};
+use domain::ids::{EvaluationId, FederationCode, JobId, RoundCode, SettlementId, TrialId, UnitCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
@@ -152,6 +152,52 @@ pub(crate) struct OfEvaluation {
     /// The evaluation's identifier.
     #[param(value_type = String)]
     pub(crate) evaluation: EvaluationId,
+}
+
+/// A trial on a round.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfTrial {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The trial's identifier: that of the job that made it.
+    #[param(value_type = String)]
+    pub(crate) trial: TrialId,
+}
+
+/// How to be told what can be read.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ToldHow {
+    /// `json`, `html` or `markdown`, and `csv` where there is a table; what `Accept` asks for where it is left out.
+    pub(crate) format: Option<String>,
+}
+
+/// Another release to hold this one against.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WithRelease {
+    /// The digest of the later release.
+    #[param(value_type = String)]
+    pub(crate) with: Digest,
+    /// `json`, `html` or `markdown`; what `Accept` asks for where it is left out.
+    pub(crate) format: Option<String>,
+}
+
+/// Another trial to hold this one against.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WithTrial {
+    /// The identifier of the other trial on the round.
+    #[param(value_type = String)]
+    pub(crate) with: TrialId,
 }
 
 /// Which revision.

@@ -10,5 +10,6 @@ pub(crate) mod reports;
 pub(crate) mod rounds;
 pub(crate) mod settlements;
 pub(crate) mod submissions;
+pub(crate) mod trials;
 pub(crate) mod units;
 pub(crate) mod watching;

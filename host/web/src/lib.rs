@@ -28,6 +28,7 @@ mod surround;
 mod traffic;
 
 mod openapi;
+mod page;
 mod schema;
 
 use std::future::IntoFuture;

@@ -30,6 +30,7 @@ use crate::render::{PartBody, ProblemBody};
         (name = "rounds", description = "One period, one form, one rubric, one set of reports, a due date"),
         (name = "submissions", description = "Revisions, findings, scorecards, receipts"),
         (name = "results", description = "Progress, settlements, roll-ups"),
+        (name = "trials", description = "What another release would change for whom"),
         (name = "jobs", description = "Long work"),
         (name = "reports", description = "Rendered documents"),
         (name = "evaluations", description = "The record of every run of a plugin"),

@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    evaluations, federations, health, jobs, problems, releases, reports, rounds, settlements, submissions, units,
-    watching,
+    evaluations, federations, health, jobs, problems, releases, reports, rounds, settlements, submissions, trials,
+    units, watching,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
@@ -35,6 +35,8 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::read_release))
         .routes(routes!(releases::read_component))
+        .routes(routes!(releases::read_point_table))
+        .routes(routes!(releases::compare_releases))
         .routes(routes!(watching::read_release_health))
         .routes(routes!(rounds::open_round, rounds::list_rounds))
         .routes(routes!(rounds::read_round))
@@ -57,6 +59,9 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(settlements::read_settlement))
         .routes(routes!(settlements::compare_settlements))
         .routes(routes!(settlements::read_roll_up))
+        .routes(routes!(trials::ask_trial, trials::list_trials))
+        .routes(routes!(trials::read_trial))
+        .routes(routes!(trials::compare_trials))
         .routes(routes!(reports::read_report))
         .routes(routes!(jobs::list_jobs))
         .routes(routes!(jobs::read_job))

@@ -7,6 +7,8 @@
 mod plugin;
 mod result;
 mod submission;
+mod table;
+mod trial;
 mod watching;
 
 use utoipa::ToSchema;
@@ -18,6 +20,8 @@ pub(crate) use result::{
 pub(crate) use submission::{
     FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted,
 };
+pub(crate) use table::{PointTableView, ReleaseComparison};
+pub(crate) use trial::{NewTrial, Trial, TrialComparison, TrialView};
 pub(crate) use watching::ReleaseHealth;
 
 /// Points: an exact decimal with at most three places, as text.

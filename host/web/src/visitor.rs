@@ -69,13 +69,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Accepts {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let chosen = choose(&parts.headers, &MESSAGES);
-        let known = chosen.and_then(|name| Some(Self { media_type: name, encoding: Encoding::of_media_type(name)? }));
-        known.ok_or_else(|| Problem::of(Kind::NotAcceptable).saying("offered", &MESSAGES.join(", ")))
+        let chosen = choose(&parts.headers, &MESSAGES).and_then(Self::named);
+        chosen.ok_or_else(|| Problem::of(Kind::NotAcceptable).saying("offered", &MESSAGES.join(", ")))
     }
 }
 
 impl Accepts {
+    /// In the encoding of that name, where a message can be had so.
+    pub(crate) fn named(name: &'static str) -> Option<Self> {
+        Some(Self { media_type: name, encoding: Encoding::of_media_type(name)? })
+    }
+
     /// A message in the encoding that was asked for.
     pub(crate) fn reply<T: Serialize>(&self, status: StatusCode, message: &T) -> Answer {
         let bytes = self.encoding.write(message)?;

@@ -1,12 +1,16 @@
 //! Plugins are uploaded, examined and read.
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 
-use crate::address::{Address, InFederation, OfRelease, ROOT};
+use crate::address::{Address, Choices, InFederation, OfRelease, ROOT, ToldHow, WithRelease};
 use crate::body::{COMPONENT, Component};
 use crate::house::House;
+use crate::kind::Kind;
+use crate::language::language_of;
+use crate::page::{Wish, page};
+use crate::problem::Problem;
 use crate::schema;
 use crate::visitor::{Answer, Bearer, Visitor};
 
@@ -62,4 +66,58 @@ pub(crate) async fn read_component(
     let saved_as = format!("attachment; filename=\"{}.wasm\"", at.release.short());
     let headers = [(header::CONTENT_TYPE, COMPONENT.to_owned()), (header::CONTENT_DISPOSITION, saved_as)];
     Ok((headers, component).into_response())
+}
+
+/// What a release says of itself, in the order in which people read it: of a rubric the point table that a federation prints.
+#[utoipa::path(get, path = "/federations/{federation}/releases/{release}/point-table", tag = "releases",
+    params(OfRelease, ToldHow),
+    responses((status = OK,
+        content((schema::PointTableView = "application/json"), (String = "text/html"), (String = "text/markdown")))))]
+pub(crate) async fn read_point_table(
+    State(house): State<House>,
+    Bearer(caller): Bearer,
+    Address(at): Address<OfRelease>,
+    Choices(told): Choices<ToldHow>,
+    headers: HeaderMap,
+) -> Answer {
+    let OfRelease { federation, release } = &at;
+    match Wish::of(told.format.as_deref(), &headers)? {
+        Wish::Message(accepts) => {
+            let table = house.office.point_table(&caller, federation, *release).await?;
+            accepts.reply(StatusCode::OK, &table)
+        }
+        Wish::Document(format) => {
+            let language = language_of(&headers);
+            Ok(page(house.office.point_table_page(&caller, federation, *release, language, format).await?))
+        }
+        Wish::Sheet => Err(Problem::of(Kind::QueryNotUnderstood)),
+    }
+}
+
+/// What changed from this release to another in what they say of themselves: criteria, weights, checks, fields of the form.
+#[utoipa::path(get, path = "/federations/{federation}/releases/{release}/comparison", tag = "releases",
+    params(OfRelease, WithRelease),
+    responses((status = OK,
+        content((schema::ReleaseComparison = "application/json"), (String = "text/html"), (String = "text/markdown")))))]
+pub(crate) async fn compare_releases(
+    State(house): State<House>,
+    Bearer(caller): Bearer,
+    Address(at): Address<OfRelease>,
+    Choices(other): Choices<WithRelease>,
+    headers: HeaderMap,
+) -> Answer {
+    let (OfRelease { federation, release }, WithRelease { with, format }) = (&at, &other);
+    match Wish::of(format.as_deref(), &headers)? {
+        Wish::Message(accepts) => {
+            let compared = house.office.compare_releases(&caller, federation, *release, *with).await?;
+            accepts.reply(StatusCode::OK, &compared)
+        }
+        Wish::Document(format) => {
+            let language = language_of(&headers);
+            let compared =
+                house.office.release_comparison_page(&caller, federation, *release, *with, language, format).await?;
+            Ok(page(compared))
+        }
+        Wish::Sheet => Err(Problem::of(Kind::QueryNotUnderstood)),
+    }
 }

@@ -38,7 +38,8 @@ pub(crate) async fn ask_roll_up(State(house): State<House>, visitor: Visitor, Ad
     under_way(&visitor, &job)
 }
 
-fn under_way(visitor: &Visitor, job: &Job) -> Answer {
+/// A job that was asked for, and where it is watched.
+pub(super) fn under_way(visitor: &Visitor, job: &Job) -> Answer {
     let location = format!("{ROOT}/federations/{}/jobs/{}", job.federation, job.id);
     Ok(([(header::LOCATION, location)], visitor.reply(StatusCode::ACCEPTED, job)?).into_response())
 }

@@ -116,7 +116,7 @@ pub(super) struct RubricDescription {
 
 /// A law, a notice or a table that the rubric follows or is shaped after.
 #[derive(ToSchema)]
-struct LegalBasis {
+pub(super) struct LegalBasis {
     title: String,
     #[schema(required = true)]
     number: Option<String>,
@@ -127,7 +127,7 @@ struct LegalBasis {
 /// How a finer number becomes a multiple of the smallest unit.
 #[derive(ToSchema)]
 #[schema(rename_all = "kebab-case")]
-enum Rounding {
+pub(super) enum Rounding {
     HalfUp,
     HalfEven,
     TowardZero,
@@ -162,7 +162,7 @@ pub(super) struct PointRange {
 
 /// The discretion that is left to a reviewer.
 #[derive(ToSchema)]
-struct Discretion {
+pub(super) struct Discretion {
     least: Points,
     most: Points,
     guidance: Text,
@@ -185,7 +185,7 @@ pub(super) struct Criterion {
 
 /// A bound on the sum of one group, or on the total.
 #[derive(ToSchema)]
-struct Cap {
+pub(super) struct Cap {
     id: String,
     label: Text,
     #[schema(required = true)]
@@ -208,7 +208,7 @@ enum VetoEffect {
 
 /// A rule that overrides the sum.
 #[derive(ToSchema)]
-struct Veto {
+pub(super) struct Veto {
     id: String,
     label: Text,
     effect: VetoEffect,
@@ -250,7 +250,7 @@ pub(super) struct Check {
 
 /// A number that the cohort pass compares.
 #[derive(ToSchema)]
-struct Measure {
+pub(super) struct Measure {
     id: String,
     label: Text,
     unit: String,
@@ -259,7 +259,7 @@ struct Measure {
 
 /// What a report plugin says of itself.
 #[derive(ToSchema)]
-struct ReportDescription {
+pub(super) struct ReportDescription {
     id: String,
     version: String,
     title: Text,
@@ -271,7 +271,7 @@ struct ReportDescription {
 /// A kind of document.
 #[derive(ToSchema)]
 #[schema(rename_all = "kebab-case")]
-enum DocumentKind {
+pub(super) enum DocumentKind {
     MemberReport,
     RollUp,
     Receipt,
@@ -292,7 +292,7 @@ pub(super) enum Taking {
 
 /// A field of the answers that a roll-up needs.
 #[derive(ToSchema)]
-struct WantedField {
+pub(super) struct WantedField {
     at: String,
     taking: Taking,
     label: Text,
@@ -301,7 +301,7 @@ struct WantedField {
 
 /// What a reader says of itself.
 #[derive(ToSchema)]
-struct ReaderDescription {
+pub(super) struct ReaderDescription {
     id: String,
     version: String,
     title: Text,

@@ -133,6 +133,15 @@ pub(crate) struct ProgressWall {
 enum JobKind {
     Settle { round: Code },
     RollUp { round: Code },
+    TryRelease {
+        round: Code,
+        release: Digest,
+        /// The release in force whose place it would take, where that was said.
+        #[schema(required = true)]
+        replaces: Option<Digest>,
+        /// The label of a token.
+        asked_by: String,
+    },
 }
 
 /// Where a job stands.
