@@ -8,6 +8,8 @@ use std::time::Duration;
 pub const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// An uploaded component; `SpiderMonkey` and `CPython` make components of 12 to 18 MB.
 pub const COMPONENT_BYTES_MAX: usize = 24 * 1024 * 1024;
+/// The manifest of a component in an OCI registry, and its config.
+pub const OCI_MANIFEST_BYTES_MAX: usize = 1024 * 1024;
 /// Nesting of answers. The contract promises it to plugins.
 pub const ANSWERS_DEPTH_MAX: usize = 32;
 /// Values in answers, counting every member and item: bounds what a small body can unfold into.
