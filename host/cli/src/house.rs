@@ -91,7 +91,7 @@ impl House {
     pub async fn serve(self, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
         let working = tokio::spawn({
             let (office, stop) = (self.office.clone(), stop.clone());
-            async move { office.work(stop).await }
+            async move { tokio::join!(office.work(stop.clone()), office.hear_changes(stop)) }
         });
         let served = web::serve(listener, self.office, web::WebSettings::default(), stop.clone()).await;
         stop.cancel();

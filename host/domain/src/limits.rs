@@ -189,6 +189,8 @@ pub const QUARANTINE_WINDOW_MAX: Duration = Duration::from_hours(7 * 24);
 pub const QUARANTINE_FAULTS_SEEN_MAX: usize = 5_000;
 /// When to come back to a quarantined release.
 pub const QUARANTINE_RETRY: Duration = Duration::from_mins(5);
+/// Proposals of one round that a list shows: the newest.
+pub const ACTIVATIONS_LISTED_MAX: usize = 500;
 /// Proposals of one round that wait for a second person.
 pub const PROPOSALS_WAITING_MAX: usize = 100;
 /// Tokens from the one that is shown to the one that began the chain of issuing; beyond, nobody counts as a second person.

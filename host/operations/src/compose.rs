@@ -49,6 +49,7 @@ impl Office {
     ) -> Result<Composed, OperationError> {
         let bytes = rmp_serde::to_vec_named(&request).map_err(OperationError::host)?;
         let asked = Asked::Compose(scope.keep_blob(&bytes).await?);
+        self.out_of_quarantine(scope, report.digest).await?;
         let plugin = self.plugin(scope, report).await?;
         let at = self.now();
         let evaluated = self.house.sandbox.compose(&plugin, Arc::new(request)).await;

@@ -79,6 +79,12 @@ pub enum OperationError {
     /// The uploaded component was not admitted because of the form that it describes.
     #[error("the rubric's form is not admitted")]
     FormNotAdmitted(#[source] crate::form::FormRefused),
+    /// A release is out of use because it failed too often: come back later.
+    #[error("release {} is in quarantine", release.short())]
+    Quarantined {
+        /// The release.
+        release: Digest,
+    },
     /// Come back in a moment.
     #[error("the house is busy")]
     Busy,
@@ -88,7 +94,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 18] = [
+pub const NOT_POSSIBLE_CODES: [&str; 30] = [
     "round-act-not-possible",
     "round-keeps-changing",
     "not-a-rubric",
@@ -107,6 +113,18 @@ pub const NOT_POSSIBLE_CODES: [&str; 18] = [
     "not-rolled-up",
     "nothing-accepted",
     "no-such-document",
+    "activation-without-trial",
+    "activation-decided",
+    "activation-overtaken",
+    "not-a-second-person",
+    "second-person-issued-by-first",
+    "round-keeps-releases",
+    "release-in-force",
+    "release-withdrawn",
+    "release-in-use",
+    "release-in-quarantine",
+    "not-in-quarantine",
+    "nothing-to-roll-back",
 ];
 
 impl OperationError {
@@ -126,6 +144,7 @@ impl OperationError {
             Self::PluginFault { fault, .. } => fault.code(),
             Self::NotAdmitted(refused) => refused.code(),
             Self::FormNotAdmitted(_) => "bad-form",
+            Self::Quarantined { .. } => "release-quarantined",
             Self::Busy => "busy",
             Self::Host(_) => "host-fault",
         }
@@ -147,7 +166,7 @@ impl OperationError {
                 sandbox::Whose::Plugin => Whose::Plugin,
                 sandbox::Whose::Host => Whose::Host,
             },
-            Self::NotAdmitted(_) | Self::FormNotAdmitted(_) => Whose::Plugin,
+            Self::NotAdmitted(_) | Self::FormNotAdmitted(_) | Self::Quarantined { .. } => Whose::Plugin,
             Self::Busy | Self::Host(_) => Whose::Host,
         }
     }
@@ -169,6 +188,9 @@ impl OperationError {
                 )
             }
             Self::NotAdmitted(refused) => in_both_languages("error-not-admitted", &[("detail", &refused.to_string())]),
+            Self::Quarantined { release } => {
+                in_both_languages("error-release-quarantined", &[("release", &release.short())])
+            }
             Self::FormNotAdmitted(refused) => {
                 in_both_languages("error-not-admitted", &[("detail", &refused.to_string())])
             }
@@ -225,6 +247,8 @@ impl From<StoreError> for OperationError {
             StoreError::Stale { current } => Self::Stale { current },
             StoreError::KeyReused => Self::KeyReused,
             StoreError::RoundMoved => Self::NotPossible { code: "round-keeps-changing" },
+            StoreError::InUse => Self::NotPossible { code: "release-in-use" },
+            StoreError::Withdrawn => Self::NotPossible { code: "release-withdrawn" },
             StoreError::Busy => Self::Busy,
             damaged => Self::Host(Box::new(damaged)),
         }
@@ -249,6 +273,7 @@ mod tests {
             OperationError::KeyReused,
             OperationError::RoundClosed,
             OperationError::FormNotAdmitted(crate::form::FormRefused::TooLarge),
+            OperationError::Quarantined { release: Digest::of(b"release") },
             OperationError::Busy,
             OperationError::Host("disk full at /secret".into()),
         ]);

@@ -1,5 +1,8 @@
 //! Calls that failed: their records and the plugin's faults are kept together, so that somebody can see what to mend, and repeat it.
 
+use std::collections::BTreeSet;
+
+use domain::digest::Digest;
 use domain::evaluation::{Asked, Evaluation, Run};
 use domain::ids::{EvaluationId, FaultId, UnitCode};
 use domain::release_fault::ReleaseFault;
@@ -76,6 +79,10 @@ impl Office {
     ) -> Result<(), OperationError> {
         if !(faults.is_empty() && evaluations.is_empty()) {
             scope.keep_faults(faults, evaluations).await?;
+        }
+        let releases: BTreeSet<Digest> = faults.iter().map(|fault| fault.release).collect();
+        for release in releases {
+            self.quarantine_where_due(scope, release).await?;
         }
         Ok(())
     }

@@ -22,11 +22,16 @@ mod token;
 
 mod units;
 
+mod activation;
 mod admit_release;
+mod changes;
+mod notice;
+mod quarantine;
+mod rollback;
+mod withdrawal;
 
 mod form;
 mod open_round;
-mod replace_rubric;
 mod round;
 mod round_in_force;
 
@@ -65,6 +70,7 @@ mod replay;
 mod host_figures;
 mod release_health;
 
+pub use activation::{ActivationView, NewDecision, NewProposal, Verdict};
 pub use ask::NewTrial;
 pub use clock::{Clock, SetClock};
 pub use compare::{ChangedMember, RubricComparison, StoodAt};
@@ -74,12 +80,14 @@ pub use handed_in::HandedIn;
 pub use host_figures::{FederationFigures, HostFigures, ReleaseFigures};
 pub use job::job_message;
 pub use off_line::{OffLineCheck, check_off_line};
+pub use notice::{NOTICE_CODES, NoticeView};
 pub use office::{Office, OfficeSettings};
 pub use open_round::NewRound;
 pub use point_table::PointTableView;
 pub use pre_check::{PreCheckPack, PreChecked};
 pub use problem::FormProblem;
 pub use progress::{HandedInRow, ProgressRow, ProgressWall};
+pub use quarantine::NewLifting;
 pub use randomness::Randomness;
 pub use ranking::{RankedCohort, RankedMember, Ranking};
 pub use release_comparison::{ComparedRelease, NamedPlugin, ReleaseComparisonView};
@@ -87,6 +95,7 @@ pub use release_health::{CountedHere, FunctionFigures, ReleaseHealth};
 pub use replay::{FuelCompared, Replayed};
 pub use report::Rendered;
 pub use rolled_up::{ComposedReport, RollUpView};
+pub use rollback::NewRollback;
 pub use round::RoundView;
 pub use signer::{NotGenuine, Signer, verify_receipt};
 pub use standing::OwnStanding;
@@ -94,3 +103,4 @@ pub use submission::{FindingsView, RevisionRow, SubmissionView};
 pub use submit::Submitted;
 pub use token::IssuedToken;
 pub use trial::TrialView;
+pub use withdrawal::NewWithdrawal;

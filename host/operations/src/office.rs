@@ -60,6 +60,8 @@ pub(crate) struct House {
     zone: TimeZone,
     pub(crate) tokens: Remembered<Digest, Token>,
     pub(crate) rounds: Remembered<(FederationCode, RoundCode), RoundInForce>,
+    /// Whether a federation's release is in quarantine.
+    pub(crate) quarantined: Remembered<(FederationCode, Digest), bool>,
     pub(crate) releases: Remembered<(FederationCode, Digest), Release>,
     pub(crate) forms: Remembered<Digest, Form>,
     pub(crate) settlements: Remembered<(FederationCode, RoundCode), Settled>,
@@ -87,6 +89,7 @@ impl Office {
             zone,
             tokens: Remembered::believed_for(BELIEVED_FOR, 4_096),
             rounds: Remembered::believed_for(BELIEVED_FOR, 256),
+            quarantined: Remembered::believed_for(BELIEVED_FOR, 256),
             releases: Remembered::for_good(256),
             forms: Remembered::for_good(256),
             settlements: Remembered::believed_for(BELIEVED_FOR, 16),

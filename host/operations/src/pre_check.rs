@@ -78,6 +78,7 @@ impl Office {
         let scope = self.scope_of_unit(caller, Operation::Submit, federation, unit)?;
         let answers = canonical(answers)?;
         let in_force = self.round_in_force(&scope, round).await?;
+        self.out_of_quarantine(&scope, in_force.rubric.release.digest).await?;
         in_force.rubric.form.examine(&answers).await?;
         let Today { envelope, context, hours_late } = self.known_today(&scope, &in_force, unit).await?;
         let case = Case {

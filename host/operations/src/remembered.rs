@@ -51,6 +51,11 @@ impl<K: Ord + Clone, V> Remembered<K, V> {
     pub(crate) fn forget(&self, key: &K) {
         locked(&self.kept).remove(key);
     }
+
+    /// Forgets everything: anything may have changed.
+    pub(crate) fn forget_all(&self) {
+        locked(&self.kept).clear();
+    }
 }
 
 #[cfg(test)]

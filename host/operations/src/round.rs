@@ -1,6 +1,7 @@
 //! A round is read, closed and opened again.
 
 use domain::access::{Caller, Operation};
+use domain::activation::Signatory;
 use domain::ids::{FederationCode, RoundCode};
 use domain::round::{Round, RoundAct};
 use domain::rubric::Description;
@@ -58,14 +59,14 @@ impl Office {
         let verb = match act {
             RoundAct::Close => "close-round",
             RoundAct::Reopen => "reopen-round",
-            RoundAct::ReplaceRubric | RoundAct::Submit | RoundAct::Settle => {
+            RoundAct::ReplaceRelease | RoundAct::Submit | RoundAct::Settle => {
                 return Err(OperationError::NotPossible { code: "round-act-not-possible" });
             }
         };
-        let (mut round, version) = scope.round(code).await?.ok_or(OperationError::Missing("round"))?;
-        round.state = round.state.after(act).ok_or(OperationError::NotPossible { code: "round-act-not-possible" })?;
+        let (round, version) = scope.round(code).await?.ok_or(OperationError::Missing("round"))?;
+        let round = round.after(act).ok_or(OperationError::NotPossible { code: "round-act-not-possible" })?;
         let entry = self.act(caller, verb, format!("round/{code}"), None, reason);
-        scope.change_round(&round, version, entry).await?;
+        scope.change_round(&round, version, &Signatory::of(caller), entry).await?;
         self.forget_round(federation, code);
         Ok(round)
     }

@@ -51,6 +51,7 @@ impl Office {
             return Ok(None);
         }
         let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
+        self.out_of_quarantine(scope, round.rubric).await?;
         let rubric = self.rubric(scope, round.rubric).await?;
         let units = units_by_code(scope).await?;
         let counted = scope.counted(&round.code).await?;

@@ -92,6 +92,7 @@ impl Office {
         if round.state.after(RoundAct::Submit).is_none() {
             return Err(OperationError::RoundClosed);
         }
+        self.out_of_quarantine(scope, rubric.release.digest).await?;
         let (unit, latest) = tokio::join!(scope.unit(unit), scope.latest_revision(&round.code, unit));
         let unit = part_of(round, unit?)?;
         let number = next_number(latest?.map_or(0, |latest| latest.envelope.revision), parcel.based_on)?;

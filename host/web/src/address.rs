@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use domain::digest::Digest;
-use domain::ids::{EvaluationId, FederationCode, JobId, RoundCode, SettlementId, TrialId, UnitCode};
+use domain::ids::{ActivationId, EvaluationId, FederationCode, JobId, NoticeId, RoundCode, SettlementId, TrialId, UnitCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
@@ -154,6 +154,21 @@ pub(crate) struct OfEvaluation {
     pub(crate) evaluation: EvaluationId,
 }
 
+/// A proposal of a round.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfActivation {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The proposal's identifier.
+    #[param(value_type = String)]
+    pub(crate) activation: ActivationId,
+}
+
 /// A trial on a round.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -217,6 +232,18 @@ pub(crate) struct WhichPage {
     /// The `next` of the page before.
     #[param(value_type = Option<String>)]
     pub(crate) after: Option<EvaluationId>,
+    /// How many, at most 500; 100 where it is left out.
+    pub(crate) limit: Option<usize>,
+}
+
+/// Which notices.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichNotices {
+    /// Those before this one; from the newest where it is left out.
+    #[param(value_type = Option<String>)]
+    pub(crate) before: Option<NoticeId>,
     /// How many, at most 500; 100 where it is left out.
     pub(crate) limit: Option<usize>,
 }

@@ -1,10 +1,12 @@
 //! The handlers, one file a noun: parse, ask the office, answer.
 
+pub(crate) mod activations;
 pub(crate) mod evaluations;
 pub(crate) mod federations;
 pub(crate) mod health;
 pub(crate) mod jobs;
 pub(crate) mod problems;
+pub(crate) mod quarantines;
 pub(crate) mod releases;
 pub(crate) mod reports;
 pub(crate) mod rounds;

@@ -57,6 +57,7 @@ pub(crate) enum Kind {
     Refused,
     NotAdmitted,
     PluginFault,
+    Quarantined,
     Busy,
     TookTooLong,
     HostFault,
@@ -78,7 +79,7 @@ pub(crate) enum Unreadable {
 
 impl Kind {
     /// Every kind, for the page that lists them and for the tests.
-    pub(crate) const ALL: [Self; 36] = [
+    pub(crate) const ALL: [Self; 37] = [
         Self::NotAuthenticated,
         Self::NotAllowed,
         Self::Missing,
@@ -112,6 +113,7 @@ impl Kind {
         Self::Refused,
         Self::NotAdmitted,
         Self::PluginFault,
+        Self::Quarantined,
         Self::Busy,
         Self::TookTooLong,
         Self::HostFault,
@@ -161,6 +163,7 @@ impl Kind {
             Self::NotAdmitted => (StatusCode::UNPROCESSABLE_ENTITY, "not-admitted", Plugin),
             // The host is here the one in the middle, and what it asked gave no valid answer.
             Self::PluginFault => (StatusCode::BAD_GATEWAY, "plugin-fault", Plugin),
+            Self::Quarantined => (StatusCode::SERVICE_UNAVAILABLE, "release-quarantined", Plugin),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", Host),
             Self::TookTooLong => (StatusCode::SERVICE_UNAVAILABLE, "took-too-long", Host),
             Self::HostFault => (StatusCode::INTERNAL_SERVER_ERROR, "host-fault", Host),
@@ -215,6 +218,7 @@ impl From<&OperationError> for Kind {
             OperationError::Refused(_) => Self::Refused,
             OperationError::PluginFault { .. } => Self::PluginFault,
             OperationError::NotAdmitted(_) | OperationError::FormNotAdmitted(_) => Self::NotAdmitted,
+            OperationError::Quarantined { .. } => Self::Quarantined,
             OperationError::Busy => Self::Busy,
             OperationError::Host(_) => Self::HostFault,
         }
@@ -230,7 +234,7 @@ mod tests {
         for (index, kind) in Kind::ALL.iter().enumerate() {
             assert!(Kind::ALL[..index].iter().all(|other| other.code() != kind.code()), "{}", kind.code());
             assert!(kind.status().is_client_error() || kind.status().is_server_error());
-            let is_ours = matches!(kind.fault(), Fault::Host) || kind.code() == "plugin-fault";
+            let is_ours = matches!(kind.fault(), Fault::Host) || ["plugin-fault", "release-quarantined"].contains(&kind.code());
             assert_eq!(kind.status().is_server_error(), is_ours, "{}", kind.code());
         }
     }

@@ -31,6 +31,7 @@ use crate::render::{PartBody, ProblemBody};
         (name = "submissions", description = "Revisions, findings, scorecards, receipts"),
         (name = "results", description = "Progress, settlements, roll-ups"),
         (name = "trials", description = "What another release would change for whom"),
+        (name = "activations", description = "A round goes on with another release, and back"),
         (name = "jobs", description = "Long work"),
         (name = "reports", description = "Rendered documents"),
         (name = "evaluations", description = "The record of every run of a plugin"),

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use axum::http::HeaderValue;
 use axum::http::header::{self, HeaderName};
 use axum::response::{IntoResponse, Response};
+use domain::limits::QUARANTINE_RETRY;
 use domain::text::Text;
 use operations::{FormProblem, OperationError};
 
@@ -72,6 +73,9 @@ impl Problem {
         }));
         match kind {
             Kind::NotAuthenticated => problem.with_header(header::WWW_AUTHENTICATE, "Bearer realm=\"huizong\""),
+            Kind::Quarantined => {
+                problem.with_header(header::RETRY_AFTER, &QUARANTINE_RETRY.as_secs().to_string())
+            }
             Kind::Busy => problem.with_header(header::RETRY_AFTER, "2"),
             Kind::TookTooLong => problem.with_header(header::RETRY_AFTER, "30"),
             _ => problem,
@@ -147,7 +151,9 @@ impl From<OperationError> for Problem {
                 return problem.with_header(header::ETAG, &tag_of(current));
             }
             OperationError::Refused(refusal) => problem.pointer = refusal.pointer,
-            OperationError::PluginFault { release, .. } => problem.release = Some(release.to_string()),
+            OperationError::PluginFault { release, .. } | OperationError::Quarantined { release } => {
+                problem.release = Some(release.to_string());
+            }
             OperationError::Host(cause) => problem.cause = Some(Arc::from(cause)),
             OperationError::Invalid(problems) => {
                 problem.pointer = problems.first().map(|first| first.pointer.clone());

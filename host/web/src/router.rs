@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    evaluations, federations, health, jobs, problems, releases, reports, rounds, settlements, submissions, trials,
+    activations, evaluations, federations, health, jobs, problems, quarantines, releases, reports, rounds, settlements, submissions, trials,
     units, watching,
 };
 use crate::house::{House, WebSettings};
@@ -41,7 +41,6 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(rounds::open_round, rounds::list_rounds))
         .routes(routes!(rounds::read_round))
         .routes(routes!(rounds::act_on_round))
-        .routes(routes!(rounds::replace_rubric))
         .routes(routes!(rounds::read_form))
         .routes(routes!(submissions::read_pre_check_pack))
         .routes(routes!(submissions::pre_check))
@@ -62,6 +61,16 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(trials::ask_trial, trials::list_trials))
         .routes(routes!(trials::read_trial))
         .routes(routes!(trials::compare_trials))
+        .routes(routes!(activations::propose_activation, activations::list_activations))
+        .routes(routes!(activations::read_activation))
+        .routes(routes!(activations::decide_activation))
+        .routes(routes!(activations::roll_back))
+        .routes(routes!(activations::list_pins))
+        .routes(routes!(quarantines::list_quarantines))
+        .routes(routes!(quarantines::lift_quarantine))
+        .routes(routes!(quarantines::read_quarantine_policy, quarantines::set_quarantine_policy))
+        .routes(routes!(quarantines::withdraw_release, quarantines::read_withdrawal))
+        .routes(routes!(quarantines::list_notices))
         .routes(routes!(reports::read_report))
         .routes(routes!(jobs::list_jobs))
         .routes(routes!(jobs::read_job))

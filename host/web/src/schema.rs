@@ -4,6 +4,7 @@
 //! a test, which compares real answers with the document: a field that is missing on either side fails it.
 #![expect(dead_code, reason = "these types are only described, never made")]
 
+mod activation;
 mod plugin;
 mod result;
 mod submission;
@@ -13,6 +14,9 @@ mod watching;
 
 use utoipa::ToSchema;
 
+pub(crate) use activation::{
+    Activation, NewDecision, NewProposal, NewReason, NewRollback, Notice, Pin, Quarantine, QuarantinePolicy, Swap, Withdrawal,
+};
 pub(crate) use plugin::Release;
 pub(crate) use result::{
     Evaluation, ExplainedScorecard, Job, OwnStanding, ProgressWall, Ranking, Replayed, RollUpView, RubricComparison,

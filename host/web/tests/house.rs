@@ -53,7 +53,7 @@ impl House {
     pub(crate) async fn open_with(settings: WebSettings) -> Self {
         let house = Self::idle(settings).await;
         let (office, stop) = (house.office.clone(), house.working.clone());
-        tokio::spawn(async move { office.work(stop).await });
+        tokio::spawn(async move { tokio::join!(office.work(stop.clone()), office.hear_changes(stop)) });
         house
     }
 

@@ -1,9 +1,8 @@
-//! Rounds are opened, read, closed, opened again, and given another rubric.
+//! Rounds are opened, read, closed and opened again.
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use domain::digest::Digest;
 use domain::round::RoundAct;
 use operations::NewRound;
 use serde::Deserialize;
@@ -96,28 +95,4 @@ pub(crate) async fn act_on_round(
     };
     let round = house.office.act_on_round(&visitor.caller, &at.federation, &at.round, act, &new.reason).await?;
     visitor.reply(StatusCode::OK, &round)
-}
-
-/// Another rubric for a round.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewRubric {
-    /// The digest of a release of the federation that is a rubric.
-    #[schema(value_type = String)]
-    release: Digest,
-    /// Why.
-    reason: String,
-}
-
-/// Replaces the rubric while the round goes on, with a reason. What was handed in stays as it is; the next settlement scores it anew.
-#[utoipa::path(put, path = "/federations/{federation}/rounds/{round}/rubric", tag = "rounds", params(InRound),
-    request_body = NewRubric, responses((status = OK, body = schema::Round)))]
-pub(crate) async fn replace_rubric(
-    State(house): State<House>,
-    visitor: Visitor,
-    Address(at): Address<InRound>,
-    Message(new): Message<NewRubric>,
-) -> Answer {
-    let replaced = house.office.replace_rubric(&visitor.caller, &at.federation, &at.round, new.release, &new.reason);
-    visitor.reply(StatusCode::OK, &replaced.await?)
 }
