@@ -4,13 +4,20 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use clap::Args;
 use domain::text::Language;
+use futures::{Stream, TryStreamExt as _};
 use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
 
-use crate::output::Output;
+use crate::output::{Coded, Output};
+
+/// The header of a component's signature.
+const SIGNATURE: &str = "Huizong-Signature";
 
 /// Which server, and who asks.
 #[derive(Args, Clone)]
@@ -101,6 +108,12 @@ impl Client {
         Ok(response.bytes().await?.to_vec())
     }
 
+    /// GET of bytes as they come: what is watched.
+    pub async fn get_stream(&self, path: &str) -> anyhow::Result<impl Stream<Item = anyhow::Result<Bytes>>> {
+        let response = success(self.request(Method::GET, path).send().await?).await?;
+        Ok(response.bytes_stream().map_err(anyhow::Error::from))
+    }
+
     /// POST of a value.
     pub async fn post(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
         value_of(self.request(Method::POST, path).json(body).send().await?).await
@@ -113,7 +126,20 @@ impl Client {
 
     /// POST of a component.
     pub async fn post_component(&self, path: &str, component: Vec<u8>) -> anyhow::Result<Value> {
-        let request = self.request(Method::POST, path).header(CONTENT_TYPE, "application/wasm").body(component);
+        self.post_signed_component(path, component, None).await
+    }
+
+    /// POST of a component with what minisign wrote about it: the whole file, which a header takes in Base64.
+    pub async fn post_signed_component(
+        &self,
+        path: &str,
+        component: Vec<u8>,
+        signature: Option<&[u8]>,
+    ) -> anyhow::Result<Value> {
+        let mut request = self.request(Method::POST, path).header(CONTENT_TYPE, "application/wasm").body(component);
+        if let Some(signature) = signature {
+            request = request.header(SIGNATURE, STANDARD.encode(signature));
+        }
         value_of(request.send().await?).await
     }
 
@@ -155,7 +181,8 @@ async fn success(response: Response) -> anyhow::Result<Response> {
         let (pointer, detail) = (error["pointer"].as_str(), error["detail"].as_str());
         text.push_str(&format!("\n  {} {}", pointer.unwrap_or("/"), detail.unwrap_or_default()));
     }
-    bail!(text)
+    let code = problem["code"].as_str().map_or_else(|| status.as_u16().to_string(), str::to_owned);
+    Err(Coded { code, text }.into())
 }
 
 async fn value_of(response: Response) -> anyhow::Result<Value> {

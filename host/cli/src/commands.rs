@@ -3,6 +3,7 @@
 pub mod check;
 pub mod demo;
 pub mod pack;
+pub mod plugin;
 pub mod replay;
 pub mod serve;
 pub mod submit;

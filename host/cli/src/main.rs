@@ -7,6 +7,8 @@ mod client;
 mod commands;
 mod config;
 mod house;
+mod job;
+mod oci;
 mod output;
 mod terminal;
 
@@ -41,6 +43,9 @@ enum Command {
     Check(commands::check::Options),
     /// Hand in a revision.
     Submit(commands::submit::Options),
+    /// A federation's releases: upload, understand, try, approve, activate, watch, roll back.
+    #[command(subcommand)]
+    Plugin(commands::plugin::Command),
     /// Run recorded evaluations again and compare the bytes.
     Replay(commands::replay::Options),
     /// Compile a component from standard input to standard output; the server starts this for itself.
@@ -66,6 +71,7 @@ fn main() -> ExitCode {
             Command::Pack(options) => commands::pack::run(options, &output).await,
             Command::Check(options) => commands::check::run(options, &output).await,
             Command::Submit(options) => commands::submit::run(options, &output).await,
+            Command::Plugin(command) => commands::plugin::run(command, &output).await,
             Command::Replay(options) => commands::replay::run(options, &output).await,
             Command::Compile => unreachable!("handled before the runtime starts"),
         }

@@ -38,6 +38,16 @@ enum Tongue {
     En,
 }
 
+/// What went wrong, under the stable code that programs go by.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{text}")]
+pub struct Coded {
+    /// Stable, kebab-case.
+    pub code: String,
+    /// The same in words.
+    pub text: String,
+}
+
 /// Where everything that the binary says passes through.
 pub struct Output {
     format: OutputFormat,
@@ -103,9 +113,12 @@ impl Output {
         ProgressBar::with_draw_target(Some(length), target).with_style(style).with_message(label)
     }
 
-    /// Says what went wrong, with its causes, and gives the exit code for it.
+    /// Says what went wrong, with its causes, and gives the exit code for it. A program reads its code and the sentence.
     pub fn fail(&self, error: &anyhow::Error) -> ExitCode {
-        self.talk(format!("{}: {error}", self.words("cli-error", &[])));
+        let coded = error.downcast_ref::<Coded>().map(|coded| coded.code.as_str());
+        let code = coded.map(|code| format!(" [{code}]")).unwrap_or_default();
+        self.talk(format!("{}{code}: {error}", self.words("cli-error", &[])));
+        self.json(&serde_json::json!({ "error": { "code": coded, "detail": error.to_string() } }));
         for cause in error.chain().skip(1) {
             self.talk(format!("  ← {cause}"));
         }
