@@ -4,6 +4,7 @@ mod compare;
 mod decide;
 mod desk;
 mod health;
+mod history;
 mod inspect;
 mod list;
 mod notices;
@@ -51,6 +52,8 @@ pub enum Command {
     Reject(decide::Options),
     /// Let a round go back to the release that it had before.
     Rollback(roll_back::Options),
+    /// Which release of a round was in force from when to when.
+    History(history::Options),
     /// Take a release that no round uses out of use for good.
     Withdraw(withdraw::Options),
     /// Releases that are out of use because they failed too often; lift that; say how often they may fail.
@@ -80,6 +83,7 @@ pub async fn run(command: Command, output: &Output) -> anyhow::Result<ExitCode> 
         Command::Approve(options) => decide::run(options, "approve", output).await,
         Command::Reject(options) => decide::run(options, "reject", output).await,
         Command::Rollback(options) => roll_back::run(options, output).await,
+        Command::History(options) => history::run(options, output).await,
         Command::Withdraw(options) => withdraw::run(options, output).await,
         Command::Quarantine(command) => quarantine::run(command, output).await,
         Command::Health(options) => health::run(options, output).await,

@@ -28,7 +28,7 @@ pub(crate) struct Options {
 pub(super) async fn run(options: Options, decision: &str, output: &Output) -> anyhow::Result<ExitCode> {
     let desk = Desk::open(&options.desk, output)?;
     let path = desk.round_path(&options.round, &format!("/activations/{}/decision", options.proposal));
-    let decided = desk.client.post(&path, &json!({ "act": decision, "reason": options.reason })).await?;
+    let decided = desk.client.post(&path, &json!({ "decision": decision, "reason": options.reason })).await?;
     propose::show(output, &decided);
     output.json(&decided);
     Ok(ExitCode::SUCCESS)

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::desk::{Desk, DeskOptions, short, text};
+use super::desk::{Desk, DeskOptions, text};
 use crate::output::Output;
 use crate::terminal;
 
 /// What can be done about quarantines.
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Every quarantine, the newest first.
+    /// Every quarantine of a release, the oldest first; the last one lasts until it is lifted.
     List(ListOptions),
     /// Let a release be used again: what it failed on before is forgiven.
     Lift(LiftOptions),
@@ -25,6 +25,8 @@ pub(crate) enum Command {
 pub(crate) struct ListOptions {
     #[command(flatten)]
     desk: DeskOptions,
+    /// The release's digest, or the beginning of it.
+    release: String,
 }
 
 /// What `plugin quarantine lift` is told.
@@ -45,14 +47,11 @@ pub(crate) struct PolicyOptions {
     #[command(flatten)]
     desk: DeskOptions,
     /// So many different inputs may fail within the window; one more, and the release is quarantined.
-    #[arg(long, requires_all = ["window", "reason"])]
+    #[arg(long, requires = "window")]
     faults: Option<u32>,
     /// How far back failures count, in seconds.
     #[arg(long, requires = "faults")]
     window: Option<u32>,
-    /// Why.
-    #[arg(long, requires = "faults")]
-    reason: Option<String>,
 }
 
 /// Does one of them.
@@ -67,13 +66,13 @@ pub(super) async fn run(command: Command, output: &Output) -> anyhow::Result<Exi
 
 async fn list(options: ListOptions, output: &Output) -> anyhow::Result<()> {
     let desk = Desk::open(&options.desk, output)?;
-    let quarantines = desk.client.get(&desk.path("/quarantines")).await?;
-    let columns = ["digest", "placed-at", "inputs", "lifted-at", "by", "reason"];
-    let mut table = terminal::table(&columns.map(|column| output.words(&format!("cli-column-{column}"), &[])), 6);
+    let release = desk.release(&options.release, output).await?;
+    let quarantines = desk.client.get(&desk.path(&format!("/releases/{release}/quarantines"))).await?;
+    let columns = ["placed-at", "inputs", "lifted-at", "by", "reason"];
+    let mut table = terminal::table(&columns.map(|column| output.words(&format!("cli-column-{column}"), &[])), 5);
     for quarantine in quarantines.as_array().into_iter().flatten() {
         let lifted = &quarantine["lifted"];
         table.add_row([
-            short(&quarantine["release"]).to_owned(),
             text(&quarantine["placed_at"]).to_owned(),
             quarantine["inputs"].to_string(),
             text(&lifted["at"]).to_owned(),
@@ -81,7 +80,11 @@ async fn list(options: ListOptions, output: &Output) -> anyhow::Result<()> {
             text(&lifted["reason"]).to_owned(),
         ]);
     }
-    output.line(table);
+    if table.row_count() == 0 {
+        output.say("cli-plugin-never-quarantined", &[("release", &release.short())]);
+    } else {
+        output.line(table);
+    }
     output.json(&quarantines);
     Ok(())
 }
@@ -89,7 +92,7 @@ async fn list(options: ListOptions, output: &Output) -> anyhow::Result<()> {
 async fn lift(options: LiftOptions, output: &Output) -> anyhow::Result<()> {
     let desk = Desk::open(&options.desk, output)?;
     let release = desk.release(&options.release, output).await?;
-    let path = desk.path(&format!("/releases/{release}/quarantine/lifting"));
+    let path = desk.path(&format!("/releases/{release}/quarantine-lifting"));
     let lifted = desk.client.post(&path, &json!({ "reason": options.reason })).await?;
     output.say("cli-plugin-lifted", &[("release", &release.short())]);
     output.json(&lifted);
@@ -102,7 +105,7 @@ async fn policy(options: PolicyOptions, output: &Output) -> anyhow::Result<()> {
     let policy: Value = match options.faults {
         None => desk.client.get(&path).await?,
         Some(faults) => {
-            let body = json!({ "faults_max": faults, "window_seconds": options.window, "reason": options.reason });
+            let body = json!({ "faults_max": faults, "window_seconds": options.window });
             desk.client.put(&path, &body).await?
         }
     };

@@ -138,7 +138,7 @@ fn show_report(output: &Output, trial: &Trial, found: &ReportTrial) {
 fn show_cost(output: &Output, before: &Cost, after: &Cost) {
     let mut table = table(output, &["trial-cost", "trial-before", "trial-after"], 1);
     let micros = |micros: u64| format!("{}.{:03}", micros / 1000, micros % 1000);
-    let mib = |bytes: u64| format!("{}.{}", bytes >> 20, (bytes % (1 << 20)) * 10 >> 20);
+    let mib = |bytes: u64| format!("{}.{}", bytes >> 20, ((bytes % (1 << 20)) * 10) >> 20);
     let rows = [
         ("trial-cost-fuel", [before, after].map(|cost| cost.fuel_median.to_string())),
         ("trial-cost-p50", [before, after].map(|cost| micros(cost.wall_p50_micros))),
