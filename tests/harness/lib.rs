@@ -4,9 +4,12 @@ mod client;
 mod federation;
 mod folders;
 pub mod postgres;
+pub mod registry;
 mod server;
+mod terminal;
 
 pub use crate::client::{Answer, Client};
 pub use crate::federation::{Federation, ROUND, unit_code};
 pub use crate::folders::{examples, repository};
 pub use crate::server::{Server, ServerOptions};
+pub use crate::terminal::Terminal;

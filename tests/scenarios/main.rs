@@ -3,12 +3,13 @@
 mod a_plugin_misbehaves;
 mod a_server_is_killed;
 mod floors;
+mod from_a_registry;
 mod off_line;
 mod the_demo;
 mod the_real_reports;
 mod two_hosts;
 
-use harness::{Server, ServerOptions};
+use harness::{Federation, Server, ServerOptions, Terminal};
 
 /// The server's options when nothing else is asked for: SQLite in its own data folder.
 fn options() -> ServerOptions {
@@ -18,6 +19,16 @@ fn options() -> ServerOptions {
 /// A fresh server.
 fn server() -> anyhow::Result<Server> {
     Server::start(options())
+}
+
+/// The federation's administration, at a terminal.
+fn terminal(server: &Server, federation: &Federation) -> Terminal {
+    Terminal {
+        binary: env!("CARGO_BIN_EXE_huizong").into(),
+        server: server.address().to_owned(),
+        token: federation.admin.token().to_owned(),
+        federation: federation.code.clone(),
+    }
 }
 
 /// The component of a reference plugin.
