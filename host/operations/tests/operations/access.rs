@@ -2,7 +2,7 @@
 
 use documents::Format;
 use domain::access::Role;
-use operations::OperationError;
+use operations::{NewRollback, NewTrial, OperationError};
 use serde_json::json;
 
 use crate::house::{House, answers, handed, new_round};
@@ -56,7 +56,10 @@ async fn one_federation_sees_nothing_of_another() {
         office.releases(&one.admin, theirs).await.err(),
         office.rounds(&one.admin, theirs).await.err(),
         office.submission(&one.admin, theirs, &round, &station.unit, None).await.err(),
-        office.replace_rubric(&one.admin, theirs, &round, release, "越权").await.err(),
+        office.ask_try(&one.admin, theirs, &round, NewTrial { release, replaces: None }).await.err(),
+        office.roll_back(&one.admin, theirs, &round, NewRollback { leaving: None, reason: "越权".to_owned() }).await.err(),
+        office.activations(&one.admin, theirs, &round).await.err(),
+        office.notices(&one.admin, theirs, None, 10).await.err(),
         office.open_round(&one.admin, theirs, new_round("2025", release)).await.err(),
     ];
     for (index, denied) in denied.into_iter().enumerate() {

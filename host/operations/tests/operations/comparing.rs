@@ -17,7 +17,7 @@ async fn a_comparison_shows_everybody_before_and_after() {
     assert!(matches!(compare().await, Err(OperationError::NotPossible { code: "settled-only-once" })));
 
     let other = province.admit(&with_remark(rogues::HONEST, "2")).await;
-    house.office.replace_rubric(&province.admin, &province.code, &round, other, "省内修订").await.expect("replaced");
+    province.activate(&round, other).await;
     province.station("s2").await.hand_in(&round, &json!({ "minutes": 20 })).await;
     house.clock.set(crate::house::time("2025-01-21T08:00:00Z"));
     province.settle(&round).await;

@@ -10,7 +10,7 @@ use domain::amount::Amount;
 use domain::calendar::{Calendar, Period};
 use domain::digest::Digest;
 use domain::federation::{Federation, OrgUnit};
-use domain::ids::{FederationCode, RoundCode, UnitCode};
+use domain::ids::{ActivationId, FederationCode, RoundCode, TrialId, UnitCode};
 use domain::job::{Job, JobState};
 use domain::review::Explanation;
 use domain::unit::Attribute;
@@ -19,7 +19,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use operations::{
-    Clock, HandedIn, NewRound, Office, OfficeSettings, OperationError, Randomness, SetClock, Signer, Submitted,
+    ActivationView, Clock, HandedIn, NewDecision, NewProposal, NewRound, NewTrial, Office, OfficeSettings,
+    OperationError, Randomness, SetClock, Signer, Submitted, Verdict,
 };
 use sandbox::{Budget, CodeCache, Compiler, Limits, Sandbox, SandboxSettings};
 use serde_json::{Value, json};
@@ -155,6 +156,44 @@ impl<'h> Province<'h> {
         let job = self.office().ask_settle(&self.admin, &self.code, round).await.expect("a job");
         let ended = self.finish(job).await;
         assert_eq!(ended.state, JobState::Done, "{}", ended.message);
+    }
+
+    /// Somebody whom the operator made an approver: nobody of the federation issued the token.
+    pub(crate) async fn approver(&self, label: &str) -> Caller {
+        let role = Role::Approver { federation: self.code.clone() };
+        let token = self.office().issue_token(&self.house.operator, &self.code, role, label).await.expect("a token");
+        self.office().caller(&token.secret).await.expect("an approver")
+    }
+
+    /// Tries a release on a round.
+    pub(crate) async fn try_release(&self, round: &RoundCode, release: Digest) -> TrialId {
+        let new = NewTrial { release, replaces: None };
+        let job = self.office().ask_try(&self.admin, &self.code, round, new).await.expect("a job");
+        let ended = self.finish(job).await;
+        assert_eq!(ended.state, JobState::Done, "{}", ended.message);
+        TrialId(ended.id.0)
+    }
+
+    /// Tries a release on a round and proposes it.
+    pub(crate) async fn propose(&self, round: &RoundCode, release: Digest) -> ActivationId {
+        let trial = self.try_release(round, release).await;
+        let new = NewProposal { release, trial, reason: "省内修订".to_owned() };
+        let proposed = self.office().propose_activation(&self.admin, &self.code, round, new).await;
+        proposed.expect("a proposal").proposal.id
+    }
+
+    /// Lets a second person approve a proposal.
+    pub(crate) async fn approve(&self, round: &RoundCode, proposal: ActivationId) -> ActivationView {
+        let approver = self.approver("分管领导").await;
+        let new = NewDecision { decision: Verdict::Approve, reason: "同意".to_owned() };
+        let decided = self.office().decide_activation(&approver, &self.code, round, proposal, new).await;
+        decided.expect("approved")
+    }
+
+    /// Puts another release in force in a round, the whole way.
+    pub(crate) async fn activate(&self, round: &RoundCode, release: Digest) {
+        let proposal = self.propose(round, release).await;
+        self.approve(round, proposal).await;
     }
 
     /// Rolls a round up.

@@ -3,6 +3,7 @@
 mod house;
 
 mod access;
+mod activating;
 mod auditing;
 mod comparing;
 mod enrolling;

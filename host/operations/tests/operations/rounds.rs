@@ -1,5 +1,6 @@
 //! Rounds are opened, steered and given another rubric.
 
+use domain::activation::ActivationState;
 use domain::digest::Digest;
 use domain::round::{Exemption, RoundAct, RoundState};
 use operations::{NewRound, OperationError};
@@ -91,11 +92,12 @@ async fn submissions_go_on_while_the_rubric_is_replaced_and_every_receipt_names_
     for number in 0..12 {
         stations.push(province.station(&format!("s{number}")).await);
     }
+    stations[0].hand_in(&round, &json!({})).await;
+    let proposal = province.propose(&round, after).await;
     let submits = stations.iter().map(|station| station.submit(&round, handed(&json!({}))));
     let submits = futures::future::join_all(submits);
-    let replace = house.office.replace_rubric(&province.admin, &province.code, &round, after, "省内修订");
-    let (submitted, replaced) = tokio::join!(submits, replace);
-    assert_eq!(replaced.expect("replaced").rubric, after);
+    let (submitted, approved) = tokio::join!(submits, province.approve(&round, proposal));
+    assert_eq!(approved.state, ActivationState::Approved);
     for submitted in submitted {
         let rubric = submitted.expect("no request notices the swap").receipt.body.rubric;
         assert!(rubric == before || rubric == after);

@@ -110,7 +110,7 @@ async fn a_replaced_rubric_scores_everything_anew() {
     station.hand_in(&round, &json!({})).await;
     province.settle(&round).await;
     let other = province.admit(&with_remark(rogues::HONEST, "2")).await;
-    house.office.replace_rubric(&province.admin, &province.code, &round, other, "省内修订").await.expect("replaced");
+    province.activate(&round, other).await;
     let before =
         house.office.findings(&station.clerk, &province.code, &round, &station.unit, None).await.expect("them");
     assert_ne!(before.rubric, other, "it was not judged by the new one yet");
@@ -128,7 +128,7 @@ async fn a_rubric_that_fails_while_settling_fails_the_job_and_says_whose_fault_i
     let round = province.round().await;
     province.station("s1").await.hand_in(&round, &json!({})).await;
     let trap = province.admit(&rogues::component(rogues::Rogue::Traps)).await;
-    house.office.replace_rubric(&province.admin, &province.code, &round, trap, "试用").await.expect("replaced");
+    province.activate(&round, trap).await;
     let job = house.office.ask_settle(&province.admin, &province.code, &round).await.expect("a job");
     let ended = province.finish(job).await;
     assert_eq!((ended.state, ended.attempt), (JobState::Failed, 1), "a plugin's fault is not tried again");

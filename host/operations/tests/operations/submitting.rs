@@ -55,7 +55,7 @@ async fn another_host_that_still_believes_the_round_open_finds_it_closed() {
 }
 
 #[tokio::test]
-async fn another_host_judges_by_the_rubric_that_came_into_force_meanwhile() {
+async fn another_host_that_is_told_nothing_judges_by_the_new_rubric_half_a_second_later() {
     let house = House::open().await;
     let province = house.federation("f1").await;
     let round = province.round().await;
@@ -64,7 +64,9 @@ async fn another_host_judges_by_the_rubric_that_came_into_force_meanwhile() {
     let submit = || second.submit(&station.clerk, &province.code, &round, &station.unit, handed(&json!({})));
     let before = submit().await.expect("a receipt").receipt.body.rubric;
     let other = province.admit(&with_remark(rogues::HONEST, "2")).await;
-    house.office.replace_rubric(&province.admin, &province.code, &round, other, "省内修订").await.expect("replaced");
+    province.activate(&round, other).await;
+    // It was told nothing, and so believes the old one for half a second.
+    house.clock.set(time("2025-01-20T08:00:01Z"));
     let after = submit().await.expect("a receipt").receipt.body.rubric;
     assert_ne!(before, other);
     assert_eq!(after, other);
