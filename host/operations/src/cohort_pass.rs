@@ -56,7 +56,7 @@ impl Office {
             Err(fault) => OperationError::fault(rubric.release.digest, "settle", fault),
         };
         match failed {
-            OperationError::Busy | OperationError::Host(_) => Err(failed),
+            OperationError::Busy | OperationError::Host(_) | OperationError::Damaged { .. } => Err(failed),
             failed => Ok(CohortRuling::Failed(failed, FailedCall { asked, run, fault })),
         }
     }

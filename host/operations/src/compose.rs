@@ -60,7 +60,7 @@ impl Office {
             Err(fault) => OperationError::fault(report.digest, "compose", fault),
         };
         match failed {
-            OperationError::Busy | OperationError::Host(_) => Err(failed),
+            OperationError::Busy | OperationError::Host(_) | OperationError::Damaged { .. } => Err(failed),
             failed => Ok(Composed::Failed(failed, FailedCall { asked, run, fault })),
         }
     }

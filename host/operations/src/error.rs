@@ -4,10 +4,12 @@ use domain::access::NotAllowed;
 use domain::digest::Digest;
 use domain::finding::Refusal;
 use domain::text::{Language, Text};
+use domain::trust::SignatureDoubt;
 use serde::Serialize;
 use store::StoreError;
 
 use crate::problem::{FormProblem, in_both_languages};
+use crate::refused::{of_component, of_form};
 
 /// Whose fault it was that something failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -79,11 +81,23 @@ pub enum OperationError {
     /// The uploaded component was not admitted because of the form that it describes.
     #[error("the rubric's form is not admitted")]
     FormNotAdmitted(#[source] crate::form::FormRefused),
+    /// The federation requires a signature of a key that it trusts, and this one does not hold.
+    #[error("the component's signature is not accepted: {}", .0.code())]
+    SignatureNotAccepted(SignatureDoubt),
     /// A release is out of use because it failed too often: come back later.
     #[error("release {} is in quarantine", release.short())]
     Quarantined {
         /// The release.
         release: Digest,
+    },
+    /// What the store gave is not what was kept, so that nothing may be concluded from it; for the operator to mend.
+    #[error("the kept {what} is damaged")]
+    Damaged {
+        /// What: `artifact`, `release` or another kind of record.
+        what: &'static str,
+        /// How that was noticed, for the operator.
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
     },
     /// Come back in a moment.
     #[error("the house is busy")]
@@ -144,6 +158,10 @@ impl OperationError {
             Self::PluginFault { fault, .. } => fault.code(),
             Self::NotAdmitted(refused) => refused.code(),
             Self::FormNotAdmitted(_) => "bad-form",
+            Self::SignatureNotAccepted(doubt) => doubt.code(),
+            Self::Damaged { what: "artifact", .. } => "artifact-damaged",
+            Self::Damaged { what: "release", .. } => "release-damaged",
+            Self::Damaged { .. } => "record-damaged",
             Self::Quarantined { .. } => "release-quarantined",
             Self::Busy => "busy",
             Self::Host(_) => "host-fault",
@@ -161,13 +179,14 @@ impl OperationError {
             | Self::Stale { .. }
             | Self::KeyReused
             | Self::RoundClosed
-            | Self::NotPossible { .. } => Whose::Caller,
+            | Self::NotPossible { .. }
+            | Self::SignatureNotAccepted(_) => Whose::Caller,
             Self::PluginFault { fault, .. } => match fault.whose() {
                 sandbox::Whose::Plugin => Whose::Plugin,
                 sandbox::Whose::Host => Whose::Host,
             },
             Self::NotAdmitted(_) | Self::FormNotAdmitted(_) | Self::Quarantined { .. } => Whose::Plugin,
-            Self::Busy | Self::Host(_) => Whose::Host,
+            Self::Busy | Self::Host(_) | Self::Damaged { .. } => Whose::Host,
         }
     }
 
@@ -187,13 +206,11 @@ impl OperationError {
                     &arguments.each_ref().map(|(name, value)| (*name, value.as_str())),
                 )
             }
-            Self::NotAdmitted(refused) => in_both_languages("error-not-admitted", &[("detail", &refused.to_string())]),
+            Self::NotAdmitted(refused) => not_admitted(&of_component(refused)),
             Self::Quarantined { release } => {
                 in_both_languages("error-release-quarantined", &[("release", &release.short())])
             }
-            Self::FormNotAdmitted(refused) => {
-                in_both_languages("error-not-admitted", &[("detail", &refused.to_string())])
-            }
+            Self::FormNotAdmitted(refused) => not_admitted(&of_form(refused)),
             other => in_both_languages(&format!("error-{}", other.code()), &[]),
         }
     }
@@ -223,6 +240,12 @@ impl OperationError {
     }
 }
 
+/// That a component is not admitted, and why.
+fn not_admitted(why: &Text) -> Text {
+    let said = |language, detail: &str| documents::words::say(language, "error-not-admitted", &[("detail", detail)]);
+    Text { zh: said(Language::Chinese, &why.zh), en: said(Language::English, &why.en) }
+}
+
 /// A sentence about a noun of the house, which has a word of its own in each language.
 fn of_noun(key: &str, noun: &str) -> Text {
     let named = |language| {
@@ -250,6 +273,7 @@ impl From<StoreError> for OperationError {
             StoreError::InUse => Self::NotPossible { code: "release-in-use" },
             StoreError::Withdrawn => Self::NotPossible { code: "release-withdrawn" },
             StoreError::Busy => Self::Busy,
+            StoreError::Corrupt { what, .. } => Self::Damaged { what, cause: Box::new(error) },
             damaged => Self::Host(Box::new(damaged)),
         }
     }
@@ -274,6 +298,13 @@ mod tests {
             OperationError::RoundClosed,
             OperationError::FormNotAdmitted(crate::form::FormRefused::TooLarge),
             OperationError::Quarantined { release: Digest::of(b"release") },
+            OperationError::SignatureNotAccepted(SignatureDoubt::SignatureRequired),
+            OperationError::SignatureNotAccepted(SignatureDoubt::SignatureMalformed),
+            OperationError::SignatureNotAccepted(SignatureDoubt::KeyNotTrusted),
+            OperationError::SignatureNotAccepted(SignatureDoubt::SignatureWrong),
+            OperationError::Damaged { what: "artifact", cause: "/secret".into() },
+            OperationError::Damaged { what: "release", cause: "/secret".into() },
+            OperationError::Damaged { what: "verdict", cause: "/secret".into() },
             OperationError::Busy,
             OperationError::Host("disk full at /secret".into()),
         ]);

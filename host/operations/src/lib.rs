@@ -9,7 +9,9 @@ mod meters;
 mod office;
 mod problem;
 mod randomness;
+mod refused;
 mod remembered;
+mod signature;
 mod signer;
 
 mod failed_calls;
@@ -28,6 +30,7 @@ mod changes;
 mod notice;
 mod quarantine;
 mod rollback;
+mod trust;
 mod withdrawal;
 
 mod form;
@@ -103,4 +106,5 @@ pub use submission::{FindingsView, RevisionRow, SubmissionView};
 pub use submit::Submitted;
 pub use token::IssuedToken;
 pub use trial::TrialView;
+pub use trust::{NewKey, NewTrust, TrustView};
 pub use withdrawal::NewWithdrawal;

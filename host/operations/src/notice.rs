@@ -13,8 +13,16 @@ use crate::office::Office;
 use crate::problem::in_both_languages;
 
 /// Every code that a notice may carry; each has a sentence in the catalogue.
-pub const NOTICE_CODES: [&str; 4] =
-    ["release-activated", "release-rolled-back", "release-quarantined", "quarantine-lifted"];
+pub const NOTICE_CODES: [&str; 8] = [
+    "release-activated",
+    "release-rolled-back",
+    "release-quarantined",
+    "quarantine-lifted",
+    "admitted-signature-required",
+    "admitted-signature-malformed",
+    "admitted-key-not-trusted",
+    "admitted-signature-wrong",
+];
 
 /// A notice in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

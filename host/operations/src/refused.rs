@@ -45,7 +45,7 @@ pub(crate) fn of_component(refused: &Refused) -> Text {
 
 /// The sentence about a form.
 pub(crate) fn of_form(refused: &FormRefused) -> Text {
-    let key = format!("form-{}", refused.code());
+    let key = format!("refused-form-{}", refused.code());
     let arguments = refused.arguments();
     in_both(&key, |_| arguments.iter().map(|(name, value)| (*name, value.clone())).collect())
 }

@@ -110,9 +110,16 @@ impl Office {
         if let Some(plugin) = self.house.sandbox.plugin(digest) {
             return Ok(plugin);
         }
+        let loaded = self.load(release).await;
+        locked(&self.house.loading).remove(&digest);
+        loaded
+    }
+
+    /// Nothing of a component runs whose bytes are not those that were admitted.
+    async fn load(&self, release: &Release) -> Result<Plugin, OperationError> {
+        let digest = release.digest;
         let component = self.house.store.artifact(digest).await?.ok_or(OperationError::Missing("component"))?;
         let loaded = self.house.sandbox.load(digest, component, release.descriptions.clone()).await;
-        locked(&self.house.loading).remove(&digest);
         loaded.map_err(|fault| OperationError::fault(digest, "load", fault))
     }
 }

@@ -6,6 +6,7 @@ use domain::ids::FederationCode;
 use domain::limits::{KNOWN_KEYS_MAX, TRUSTED_KEYS_MAX};
 use domain::trust::{KeyAct, KeyId, SignatureRule, TrustPolicy, TrustedKey};
 use serde::{Deserialize, Serialize};
+use store::StoreError;
 
 use crate::error::OperationError;
 use crate::office::Office;
@@ -80,8 +81,12 @@ impl Office {
         }
         let left = Digest::of(&rmp_serde::to_vec_named(&policy).map_err(OperationError::host)?);
         let act = self.act(caller, "steer-trust", "trust".to_owned(), Some(left), &new.reason);
-        let version = scope.keep_trust(&policy, version, act).await?;
-        Ok(view(policy, version))
+        match scope.keep_trust(&policy, version, act).await {
+            Ok(version) => Ok(view(policy, version)),
+            // What is there now is a decision, not a revision.
+            Err(StoreError::Stale { .. }) => Err(OperationError::Stale { current: None }),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

@@ -41,6 +41,7 @@ impl Office {
             StoreError::AlreadyThere(_) => OperationError::NotPossible { code: "release-withdrawn" },
             other => other.into(),
         })?;
+        self.house.meters.forget(federation, release);
         Ok(withdrawal)
     }
 

@@ -13,5 +13,6 @@ pub(crate) mod rounds;
 pub(crate) mod settlements;
 pub(crate) mod submissions;
 pub(crate) mod trials;
+pub(crate) mod trust;
 pub(crate) mod units;
 pub(crate) mod watching;

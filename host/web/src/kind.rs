@@ -217,10 +217,12 @@ impl From<&OperationError> for Kind {
             OperationError::NotPossible { .. } => Self::NotPossible,
             OperationError::Refused(_) => Self::Refused,
             OperationError::PluginFault { .. } => Self::PluginFault,
-            OperationError::NotAdmitted(_) | OperationError::FormNotAdmitted(_) => Self::NotAdmitted,
+            OperationError::NotAdmitted(_)
+            | OperationError::FormNotAdmitted(_)
+            | OperationError::SignatureNotAccepted(_) => Self::NotAdmitted,
             OperationError::Quarantined { .. } => Self::Quarantined,
             OperationError::Busy => Self::Busy,
-            OperationError::Host(_) => Self::HostFault,
+            OperationError::Host(_) | OperationError::Damaged { .. } => Self::HostFault,
         }
     }
 }

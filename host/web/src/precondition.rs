@@ -10,6 +10,7 @@ use crate::kind::Kind;
 use crate::problem::Problem;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const COMPONENT_SIGNATURE: HeaderName = HeaderName::from_static("huizong-signature");
 
 /// The entity tag of a revision: revisions are never changed, so the number says it all, in either encoding.
 pub(crate) fn tag_of(revision: u32) -> String {
@@ -78,6 +79,17 @@ impl Conditions {
         };
         let key = text(headers, &IDEMPOTENCY_KEY)?.map(key_in).transpose()?;
         Ok(Self { knows, key })
+    }
+}
+
+/// The signature that came with a component: a `.minisig` file in Base64.
+pub(crate) struct ComponentSignature(pub(crate) Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for ComponentSignature {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        Ok(Self(text(&parts.headers, &COMPONENT_SIGNATURE)?.map(str::to_owned)))
     }
 }
 

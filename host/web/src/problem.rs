@@ -154,7 +154,9 @@ impl From<OperationError> for Problem {
             OperationError::PluginFault { release, .. } | OperationError::Quarantined { release } => {
                 problem.release = Some(release.to_string());
             }
-            OperationError::Host(cause) => problem.cause = Some(Arc::from(cause)),
+            OperationError::Host(cause) | OperationError::Damaged { cause, .. } => problem.cause = Some(Arc::from(cause)),
+            // Nothing is said of the plugin: nobody has looked at it.
+            OperationError::SignatureNotAccepted(_) => problem.fault = Fault::Caller,
             OperationError::Invalid(problems) => {
                 problem.pointer = problems.first().map(|first| first.pointer.clone());
                 problem.parts = problems.into_iter().map(Part::from).collect();

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    activations, evaluations, federations, health, jobs, problems, quarantines, releases, reports, rounds, settlements, submissions, trials,
+    activations, evaluations, federations, health, jobs, problems, quarantines, releases, reports, rounds, settlements, submissions, trials, trust,
     units, watching,
 };
 use crate::house::{House, WebSettings};
@@ -71,6 +71,7 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(quarantines::read_quarantine_policy, quarantines::set_quarantine_policy))
         .routes(routes!(quarantines::withdraw_release, quarantines::read_withdrawal))
         .routes(routes!(quarantines::list_notices))
+        .routes(routes!(trust::read_trust, trust::decide_trust))
         .routes(routes!(reports::read_report))
         .routes(routes!(jobs::list_jobs))
         .routes(routes!(jobs::read_job))

@@ -10,6 +10,7 @@ mod result;
 mod submission;
 mod table;
 mod trial;
+mod trust;
 mod watching;
 
 use utoipa::ToSchema;
@@ -26,6 +27,7 @@ pub(crate) use submission::{
 };
 pub(crate) use table::{PointTableView, ReleaseComparison};
 pub(crate) use trial::{NewTrial, Trial, TrialComparison, TrialView};
+pub(crate) use trust::{NewTrust, Trust};
 pub(crate) use watching::ReleaseHealth;
 
 /// Points: an exact decimal with at most three places, as text.

@@ -10,22 +10,27 @@ use crate::house::House;
 use crate::kind::Kind;
 use crate::language::language_of;
 use crate::page::{Wish, page};
+use crate::precondition::ComponentSignature;
 use crate::problem::Problem;
 use crate::schema;
 use crate::visitor::{Answer, Bearer, Visitor};
 
 /// Uploads a component. It is examined, compiled and asked what it is; then it is a release of the federation. The same bytes give
-/// the same release.
-#[utoipa::path(post, path = "/federations/{federation}/releases", tag = "releases", params(InFederation),
+/// the same release. Where the federation looks at signatures, one by a key that it trusts is verified before anything else looks at
+/// the component, and kept with the release.
+#[utoipa::path(post, path = "/federations/{federation}/releases", tag = "releases",
+    params(InFederation, ("Huizong-Signature" = Option<String>, Header, description = "The component's `.minisig` file in Base64")),
     request_body(content = Vec<u8>, content_type = "application/wasm"),
     responses((status = CREATED, body = schema::Release)))]
 pub(crate) async fn admit_release(
     State(house): State<House>,
     visitor: Visitor,
     Address(at): Address<InFederation>,
+    ComponentSignature(signature): ComponentSignature,
     Component(bytes): Component,
 ) -> Answer {
-    let release = house.office.admit_release(&visitor.caller, &at.federation, bytes).await?;
+    let (office, caller) = (&house.office, &visitor.caller);
+    let release = office.admit_signed_release(caller, &at.federation, bytes, signature.as_deref()).await?;
     let location = format!("{ROOT}/federations/{}/releases/{}", at.federation, release.digest);
     Ok(([(header::LOCATION, location)], visitor.reply(StatusCode::CREATED, &release)?).into_response())
 }
