@@ -61,8 +61,7 @@ impl Registry {
             .spawn()
             .context("the tests need a registry: apt-get install docker-registry")?;
         let is_closed = !auth.is_empty();
-        let mut registry =
-            Self { folder, process, address: String::new(), http: reqwest::Client::new(), is_closed };
+        let mut registry = Self { folder, process, address: String::new(), http: reqwest::Client::new(), is_closed };
         let deadline = Instant::now() + START_TIME_MAX;
         while registry.address.is_empty() {
             let log = fs::read_to_string(&log_file)?;

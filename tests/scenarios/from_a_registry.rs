@@ -34,7 +34,10 @@ async fn a_component_is_pulled_by_digest_and_admitted_as_if_it_had_been_uploaded
     let file = folder.path().join("rubric.wasm");
     let pulled = admin.ask("pull", &[&place, "--out", file.to_str().context("a path")?])?;
     assert_eq!(std::fs::read(&file)?, component("rubric-2025"), "the file is the component, byte for byte");
-    assert_eq!(format!("sha256:{}", pulled["digest"].as_str().unwrap_or_default()), digest_of(component("rubric-2025")));
+    assert_eq!(
+        format!("sha256:{}", pulled["digest"].as_str().unwrap_or_default()),
+        digest_of(component("rubric-2025"))
+    );
 
     let admitted = admin.ask("push", &[&place])?;
     assert_eq!(admitted["digest"], pulled["digest"]);
@@ -53,8 +56,7 @@ async fn a_registry_that_wants_to_know_who_asks_is_told() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("password");
     std::fs::write(&file, format!("{REGISTRY_PASSWORD}\n"))?;
-    let credentials =
-        ["--registry-user", REGISTRY_USER, "--registry-password-file", file.to_str().context("a path")?];
+    let credentials = ["--registry-user", REGISTRY_USER, "--registry-password-file", file.to_str().context("a path")?];
     admin.ask("push", &[&[place.as_str()], &credentials[..]].concat())?;
     assert_eq!(releases(&federation).await?, 1);
     Ok(())

@@ -5,6 +5,7 @@ mod a_server_is_killed;
 mod floors;
 mod from_a_registry;
 mod off_line;
+mod the_afternoon;
 mod the_demo;
 mod the_real_reports;
 mod two_hosts;

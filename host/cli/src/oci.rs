@@ -230,7 +230,9 @@ fn manifest_not_pulled(error: OciDistributionError) -> NotPulled {
         OciDistributionError::DigestError(DigestError::VerificationError { .. }) => NotPulled::ManifestDiffers,
         OciDistributionError::ImageManifestNotFoundError(_) => NotPulled::NotThere,
         OciDistributionError::ServerError { code: 404, .. } => NotPulled::NotThere,
-        OciDistributionError::RegistryError { ref envelope, .. } if is_unknown(envelope.errors.first().map(|e| &e.code)) => {
+        OciDistributionError::RegistryError { ref envelope, .. }
+            if is_unknown(envelope.errors.first().map(|e| &e.code)) =>
+        {
             NotPulled::NotThere
         }
         error => not_pulled(error),

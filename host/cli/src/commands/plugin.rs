@@ -16,8 +16,8 @@ mod quarantine;
 mod release;
 mod roll_back;
 mod trial;
-mod trust;
 mod tried;
+mod trust;
 mod r#try;
 mod withdraw;
 

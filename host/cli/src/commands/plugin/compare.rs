@@ -62,7 +62,13 @@ fn show_criteria(output: &Output, criteria: &Value) {
         }
         for range in ranges {
             let difference = text(&range["difference"]).to_owned();
-            table.add_row(["~".to_owned(), label.clone(), weight(&range["before"]), weight(&range["after"]), difference]);
+            table.add_row([
+                "~".to_owned(),
+                label.clone(),
+                weight(&range["before"]),
+                weight(&range["after"]),
+                difference,
+            ]);
         }
     }
     shown_unless_empty(output, &table);
@@ -116,7 +122,8 @@ fn weight(range: &Value) -> String {
 }
 
 fn table(output: &Output, columns: &[&str], first_number: usize) -> comfy_table::Table {
-    let headers: Vec<String> = columns.iter().map(|column| output.words(&format!("cli-column-{column}"), &[])).collect();
+    let headers: Vec<String> =
+        columns.iter().map(|column| output.words(&format!("cli-column-{column}"), &[])).collect();
     terminal::table(&headers, first_number)
 }
 

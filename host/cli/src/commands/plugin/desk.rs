@@ -1,12 +1,11 @@
 //! The desk of somebody who acts for a federation: its server, its address there, and releases by the beginning of their digests.
 
-use anyhow::bail;
 use clap::Args;
 use domain::digest::Digest;
 use serde_json::Value;
 
 use crate::client::{Client, ServerOptions};
-use crate::output::Output;
+use crate::output::{Coded, Output};
 
 /// The fewest digits that name a release.
 const DIGITS_MIN: usize = 6;
@@ -52,16 +51,20 @@ impl Desk {
         }
         let wanted = digits.to_ascii_lowercase();
         let is_beginning = wanted.len() >= DIGITS_MIN && wanted.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let refused = |code: &str| {
+            let words = [("digits", digits), ("least", &DIGITS_MIN.to_string())];
+            Coded { code: code.to_owned(), text: output.words(&format!("cli-plugin-{code}"), &words) }
+        };
         if !is_beginning {
-            bail!(output.words("cli-plugin-no-digest", &[("digits", digits), ("least", &DIGITS_MIN.to_string())]));
+            return Err(refused("no-digest").into());
         }
         let releases = self.client.get(&self.path("/releases")).await?;
         let digests = releases.as_array().into_iter().flatten().filter_map(|release| release["digest"].as_str());
         let mut found = digests.filter(|digest| digest.starts_with(&wanted));
         match (found.next(), found.next()) {
             (Some(one), None) => Ok(one.parse()?),
-            (None, _) => bail!(output.words("cli-plugin-no-such-release", &[("digits", digits)])),
-            (Some(_), Some(_)) => bail!(output.words("cli-plugin-several-releases", &[("digits", digits)])),
+            (None, _) => Err(refused("no-such-release").into()),
+            (Some(_), Some(_)) => Err(refused("several-releases").into()),
         }
     }
 }

@@ -116,7 +116,8 @@ fn at_most(histogram: &Value, hundredths: u64) -> String {
 }
 
 fn table(output: &Output, columns: &[&str], first_number: usize) -> comfy_table::Table {
-    let headers: Vec<String> = columns.iter().map(|column| output.words(&format!("cli-column-{column}"), &[])).collect();
+    let headers: Vec<String> =
+        columns.iter().map(|column| output.words(&format!("cli-column-{column}"), &[])).collect();
     terminal::table(&headers, first_number)
 }
 

@@ -77,7 +77,8 @@ fn show_report(output: &Output, report: &Value) {
         return;
     }
     output.line(text_of(output, &report["summary"]));
-    let composes = items(&report["composes"]).iter().map(|kind| output.words(&format!("document-kind-{}", text(kind)), &[]));
+    let composes =
+        items(&report["composes"]).iter().map(|kind| output.words(&format!("document-kind-{}", text(kind)), &[]));
     output.say("cli-plugin-composes", &[("documents", &composes.collect::<Vec<_>>().join(" · "))]);
     for field in items(&report["fields"]) {
         let taking = output.words(&format!("taking-{}", text(&field["taking"])), &[]);

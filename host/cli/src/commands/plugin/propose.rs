@@ -2,12 +2,11 @@
 
 use std::process::ExitCode;
 
-use anyhow::bail;
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::desk::{Desk, DeskOptions, short, text};
-use crate::output::Output;
+use crate::output::{Coded, Output};
 use crate::terminal;
 
 /// What `plugin propose` is told.
@@ -59,7 +58,10 @@ async fn newest_trial(desk: &Desk, round: &str, release: &str, output: &Output) 
     let newest = trials.as_array().into_iter().flatten().find(|trial| text(&trial["candidate"]) == release);
     match newest.and_then(|trial| trial["id"].as_str()) {
         Some(trial) => Ok(trial.to_owned()),
-        None => bail!(output.words("cli-plugin-no-trial", &[("round", round), ("release", short(&json!(release)))])),
+        None => {
+            let text = output.words("cli-plugin-no-trial", &[("round", round), ("release", &release[..12])]);
+            Err(Coded { code: "no-trial".to_owned(), text }.into())
+        }
     }
 }
 

@@ -72,7 +72,9 @@ fn told(refused: NotPulled, output: &Output) -> anyhow::Error {
     let text = output.words(&format!("cli-oci-{code}"), &[("what", &refused.what())]);
     let coded = Coded { code: code.to_owned(), text };
     match refused {
-        NotPulled::RegistryFails(cause) | NotPulled::RegistryRefuses(cause) => anyhow::Error::new(*cause).context(coded),
+        NotPulled::RegistryFails(cause) | NotPulled::RegistryRefuses(cause) => {
+            anyhow::Error::new(*cause).context(coded)
+        }
         _ => coded.into(),
     }
 }

@@ -13,7 +13,9 @@ const KINDS: [&str; 3] = ["rubric", "report", "reader"];
 pub(super) fn title_of(output: &Output, release: &Value) -> (String, String) {
     let descriptions = &release["descriptions"];
     let first = KINDS.iter().map(|kind| &descriptions[kind]).find(|description| description.is_object());
-    first.map_or_else(Default::default, |own| (text_of(output, &own["title"]).to_owned(), text(&own["version"]).to_owned()))
+    first.map_or_else(Default::default, |own| {
+        (text_of(output, &own["title"]).to_owned(), text(&own["version"]).to_owned())
+    })
 }
 
 /// The kinds of plugin that a release is.

@@ -78,7 +78,9 @@ fn show_crossing(output: &Output, found: &RubricTrial) {
     let keys = ["trial-member", "trial-before", "trial-after", "cli-column-difference", "trial-why"];
     let mut table = table(output, &keys, 5);
     let mut crossing: Vec<&TriedMember> = found.members.iter().filter(|member| member.grade_move.is_some()).collect();
-    crossing.sort_by_key(|member| std::cmp::Reverse(member.difference.map_or(0, |points| points.thousandths().unsigned_abs())));
+    crossing.sort_by_key(|member| {
+        std::cmp::Reverse(member.difference.map_or(0, |points| points.thousandths().unsigned_abs()))
+    });
     for member in crossing.iter().take(SHOWN) {
         let grade = |outcome: &Outcome, grades: &[domain::rubric::Grade]| match outcome.ranked() {
             None => output.words("trial-no-score", &[]),
