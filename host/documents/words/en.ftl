@@ -835,6 +835,7 @@ web-invalid-title = Something has to be corrected
 web-refused-title = The plugin declines to judge
 web-not-admitted-title = Component not admitted
 web-plugin-fault-title = A plugin failed
+web-release-quarantined-title = Release in quarantine
 web-busy-title = Busy
 web-busy = As many requests as can be worked on are under way. Come back in a moment.
 web-took-too-long-title = Took too long

@@ -835,6 +835,7 @@ web-invalid-title = 有内容需要更正
 web-refused-title = 插件不予评判
 web-not-admitted-title = 组件未获准入
 web-plugin-fault-title = 插件出错
+web-release-quarantined-title = 插件版本已停用
 web-busy-title = 系统繁忙
 web-busy = 同时处理的请求已达上限，请稍后再试。
 web-took-too-long-title = 处理超时

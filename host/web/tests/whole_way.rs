@@ -20,9 +20,22 @@ impl Office<'_> {
         self.house.ask(plain(by(&self.federation.member, Method::GET, path))).await
     }
 
+    async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.house.ask(with_json(by(&self.federation.admin, Method::POST, path), body)).await
+    }
+
+    async fn admit(&self, component: Vec<u8>) -> String {
+        let post = by(&self.federation.admin, Method::POST, &format!("{FEDERATION}/releases"));
+        let post = post.header(header::CONTENT_TYPE, "application/wasm").body(Body::from(component)).unwrap();
+        self.house.ask(post).await.expect(StatusCode::CREATED)["digest"].as_str().unwrap().to_owned()
+    }
+
     /// Asks for long work and watches it to its end.
     async fn finish(&self, work: &str) -> Value {
-        let asked = self.house.ask(plain(by(&self.federation.admin, Method::POST, &format!("{ROUND}/{work}")))).await;
+        self.finish_asked(self.house.ask(plain(by(&self.federation.admin, Method::POST, &format!("{ROUND}/{work}")))).await).await
+    }
+
+    async fn finish_asked(&self, asked: Answer) -> Value {
         let id = asked.expect(StatusCode::ACCEPTED)["id"].as_str().unwrap().to_owned();
         let path = format!("{FEDERATION}/jobs/{id}");
         assert_eq!(asked.header("location"), format!("/api/v1{path}"));
@@ -86,16 +99,91 @@ async fn the_whole_way_from_the_enrolment_to_the_replay() {
         office.get_as_member(&format!("{SUBMISSION}/scorecard")).await.expect(StatusCode::OK)["stage"],
         "settled"
     );
-    let body = json!({"release": rubric, "reason": "the same again"});
-    house.ask(with_json(by(admin, Method::PUT, &format!("{ROUND}/rubric")), &body)).await.expect(StatusCode::OK);
+    activate_and_roll_back(&office).await;
     office.finish("settlements").await;
     let comparison = office.get(&format!("{ROUND}/settlement/comparison")).await.expect(StatusCode::OK);
     assert_eq!(comparison["members"][0]["before"], comparison["members"][0]["after"]);
     office.finish("roll-ups").await;
     assert_eq!(office.get(&format!("{ROUND}/roll-up")).await.expect(StatusCode::OK)["roll_up"]["expected"], 2);
-    assert_eq!(office.get(&format!("{FEDERATION}/jobs")).await.expect(StatusCode::OK).as_array().unwrap().len(), 3);
+    assert_eq!(office.get(&format!("{FEDERATION}/jobs")).await.expect(StatusCode::OK).as_array().unwrap().len(), 4);
 
     replay_everything(&office).await;
+}
+
+/// Another release is tried, proposed, approved by a second person and rolled back, and everybody can read what was done.
+async fn activate_and_roll_back(office: &Office<'_>) {
+    let house = office.house;
+    let mut component = rogues::HONEST.to_vec();
+    component.extend(*b"\x00\x07\x06remark");
+    let candidate = office.admit(component).await;
+    let comparison = format!("{FEDERATION}/releases/{}/comparison?with={candidate}", office.federation.rubric);
+    office.get(&comparison).await.expect(StatusCode::OK);
+    office.get(&format!("{FEDERATION}/releases/{candidate}/point-table")).await.expect(StatusCode::OK);
+
+    let trial = office.finish_asked(office.post(&format!("{ROUND}/trials"), &json!({"release": candidate})).await).await;
+    let trial = trial["id"].as_str().unwrap();
+    let found = office.get(&format!("{ROUND}/trials/{trial}")).await.expect(StatusCode::OK);
+    assert_eq!((&found["trial"]["members"], &found["trial"]["changed"]), (&json!(1), &json!(0)));
+    assert_eq!(office.get(&format!("{ROUND}/trials/{trial}?format=html")).await.media_type(), "text/html");
+    assert_eq!(office.get(&format!("{ROUND}/trials/{trial}?format=csv")).await.media_type(), "text/csv");
+
+    let body = json!({"release": candidate, "trial": trial, "reason": "省内修订"});
+    let proposed = office.post(&format!("{ROUND}/activations"), &body).await;
+    let id = proposed.expect(StatusCode::CREATED)["proposal"]["id"].as_str().unwrap().to_owned();
+    let path = format!("{ROUND}/activations/{id}");
+    assert_eq!(proposed.header("location"), format!("/api/v1{path}"));
+    let approve = json!({"decision": "approve", "reason": "同意"});
+    let alone = office.post(&format!("{path}/decision"), &approve).await;
+    alone.problem(StatusCode::CONFLICT, "not-a-second-person");
+    let body = json!({"role": "approver", "label": "分管领导"});
+    let issued = house.ask(with_json(by(&house.operator, Method::POST, &format!("{FEDERATION}/tokens")), &body)).await;
+    let approver = issued.expect(StatusCode::CREATED)["secret"].as_str().unwrap().to_owned();
+    let decide = with_json(by(&approver, Method::POST, &format!("{path}/decision")), &approve);
+    assert_eq!(house.ask(decide).await.expect(StatusCode::OK)["state"], "approved");
+    assert_eq!(office.get(ROUND).await.expect(StatusCode::OK)["rubric"], *candidate);
+    assert_eq!(office.get(&path).await.expect(StatusCode::OK)["decision"]["act"], "approve");
+
+    let swap = office.post(&format!("{ROUND}/rollback"), &json!({"reason": "发现问题"})).await.expect(StatusCode::OK);
+    assert_eq!((&swap["replaces"], &swap["release"]), (&json!(candidate), &json!(office.federation.rubric)));
+    assert_eq!(office.get(&format!("{ROUND}/activations")).await.expect(StatusCode::OK)[0]["state"], "approved");
+    assert_eq!(office.get(&format!("{ROUND}/pins")).await.expect(StatusCode::OK)[2]["by"], "rollback");
+    assert_eq!(office.get(&format!("{FEDERATION}/notices")).await.expect(StatusCode::OK).as_array().unwrap().len(), 2);
+    let release = format!("{FEDERATION}/releases/{candidate}");
+    let withdrawn = office.post(&format!("{release}/withdrawal"), &json!({"reason": "不再需要"})).await;
+    withdrawn.problem(StatusCode::CONFLICT, "release-in-use");
+    office.get(&format!("{release}/withdrawal")).await.problem(StatusCode::NOT_FOUND, "missing");
+    assert_eq!(office.get(&format!("{release}/quarantines")).await.expect(StatusCode::OK), json!([]));
+    office.get(&format!("{release}/health")).await.expect(StatusCode::OK);
+    let policy = json!({"faults_max": 3, "window_seconds": 60});
+    let path = format!("{FEDERATION}/quarantine-policy");
+    let put = with_json(by(&office.federation.admin, Method::PUT, &path), &policy);
+    assert_eq!(house.ask(put).await.expect(StatusCode::OK), policy);
+    assert_eq!(office.get(&path).await.expect(StatusCode::OK), policy);
+}
+
+#[tokio::test]
+async fn a_quarantined_release_is_answered_with_a_time_to_come_back() {
+    let house = House::open().await;
+    let federation = Federation::found(&house).await;
+    let office = Office { house: &house, federation };
+    let trap = office.admit(rogues::component(rogues::Rogue::Traps)).await;
+    let round = json!({
+        "code": "2023", "title": "2023年度", "period": {"start": "2023-01-01", "end": "2023-12-31"},
+        "due_at": "2024-02-01T10:00:00Z", "rubric": trap,
+        "calendar": {"covers": {"start": "2022-01-01", "end": "2024-12-31"}},
+    });
+    office.post(&format!("{FEDERATION}/rounds"), &round).await.expect(StatusCode::CREATED);
+    let path = format!("{FEDERATION}/quarantine-policy");
+    let policy = json!({"faults_max": 0, "window_seconds": 60});
+    house.ask(with_json(by(&office.federation.admin, Method::PUT, &path), &policy)).await.expect(StatusCode::OK);
+    let put = || with_json(by(&office.federation.member, Method::PUT, SUBMISSION).header(header::IF_NONE_MATCH, "*"), &json!({"answers": answers()}));
+    house.ask(put()).await.problem(StatusCode::BAD_GATEWAY, "trapped");
+    let refused = house.ask(put()).await;
+    let problem = refused.problem(StatusCode::SERVICE_UNAVAILABLE, "release-quarantined");
+    assert_eq!(refused.header("retry-after"), "300");
+    assert_eq!((&problem["fault"], &problem["release"]), (&json!("plugin"), &json!(trap)));
+    let lifting = format!("{FEDERATION}/releases/{trap}/quarantine-lifting");
+    office.post(&lifting, &json!({"reason": "已核实"})).await.expect(StatusCode::OK);
 }
 
 #[tokio::test]

@@ -19,6 +19,8 @@ pub struct Cast<'p> {
     pub federation: &'p Federation,
     /// Its administration.
     pub admin: Client,
+    /// The second person, who approves what the administration proposes.
+    pub approver: Client,
     /// The administration's token.
     pub admin_token: String,
     /// The members' tokens, by unit.
@@ -68,13 +70,16 @@ pub async fn enrol<'p>(operator: &Client, federation: &'p Federation, output: &O
     let admin_token = secret_of(&issued)?;
     let admin = operator.with_token(&admin_token);
     let path = format!("/federations/{}", federation.code);
+    // The operator issues it: a token from the administration itself would be no second person's.
+    let body = json!({ "role": "approver", "label": "approver" });
+    let approver = operator.with_token(&secret_of(&operator.post(&format!("{path}/tokens"), &body).await?)?);
     admin.put(&format!("{path}/units"), &federation.units).await?;
     let member_tokens = issue_member_tokens(&admin, &path, &federation.units, output).await?;
     let releases = admit_releases(&admin, &path, federation, output).await?;
     output.say("demo-enrolled", &[("federation", federation.name), ("members", &member_tokens.len().to_string())]);
     let units = federation.units.as_array().into_iter().flatten();
     let names = units.map(|unit| (text(&unit["code"]), text(&unit["name"]))).collect();
-    Ok(Cast { federation, admin, admin_token, member_tokens, releases, names })
+    Ok(Cast { federation, admin, approver, admin_token, member_tokens, releases, names })
 }
 
 async fn issue_member_tokens(

@@ -1,4 +1,4 @@
-//! The rounds are closed, settled, rolled up; a rubric is replaced, and what that changed for whom is shown.
+//! The rounds are settled, rolled up and closed; a rubric is replaced, and what that changed for whom is shown.
 
 use anyhow::{Context as _, bail};
 use comfy_table::Cell;
@@ -13,23 +13,28 @@ use crate::terminal;
 /// How many members of the top and of the bottom a ranking shows.
 const SHOWN: usize = 5;
 
-/// Closes and settles the last round.
+/// Settles the last round, which stays open: once closed, it would keep its rubric for ever.
 pub async fn settle(cast: &Cast<'_>, output: &Output) -> anyhow::Result<()> {
-    settle_round(cast, cast.last_round(), output).await
+    let path = cast.round_path(cast.last_round());
+    run_job(cast, &format!("{path}/settlements"), &json!({}), "demo-settling", output).await.map(drop)
 }
 
 /// Closes and settles a round.
 pub async fn settle_round(cast: &Cast<'_>, round: &Round, output: &Output) -> anyhow::Result<()> {
     let path = cast.round_path(round);
+    close(cast, round, output).await?;
+    run_job(cast, &format!("{path}/settlements"), &json!({}), "demo-settling", output).await.map(drop)
+}
+
+async fn close(cast: &Cast<'_>, round: &Round, output: &Output) -> anyhow::Result<()> {
     let body = json!({ "act": "close", "reason": output.words("demo-reason-close", &[]) });
-    cast.admin.post(&format!("{path}/acts"), &body).await?;
-    run_job(cast, &format!("{path}/settlements"), "demo-settling", output).await
+    cast.admin.post(&format!("{}/acts", cast.round_path(round)), &body).await.map(drop)
 }
 
 /// Rolls the last round up.
 pub async fn roll_up(cast: &Cast<'_>, output: &Output) -> anyhow::Result<()> {
     let path = cast.round_path(cast.last_round());
-    run_job(cast, &format!("{path}/roll-ups"), "demo-rolling-up", output).await?;
+    run_job(cast, &format!("{path}/roll-ups"), &json!({}), "demo-rolling-up", output).await?;
     let rolled = cast.admin.get(&format!("{path}/roll-up")).await?;
     let count = |list: &str| rolled["roll_up"][list].as_array().map_or(0, Vec::len).to_string();
     output.say(
@@ -48,9 +53,9 @@ pub async fn roll_up(cast: &Cast<'_>, output: &Output) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Asks for long work and watches it until it is done.
-async fn run_job(cast: &Cast<'_>, path: &str, label: &str, output: &Output) -> anyhow::Result<()> {
-    let job = cast.admin.post(path, &json!({})).await?;
+/// Asks for long work and watches it until it is done; gives its identifier.
+async fn run_job(cast: &Cast<'_>, path: &str, wanted: &Value, label: &str, output: &Output) -> anyhow::Result<String> {
+    let job = cast.admin.post(path, wanted).await?;
     let id = job["id"].as_str().context("the answer holds the job's id")?;
     let bar = output.progress(0, output.words(label, &[]));
     let events = format!("/federations/{}/jobs/{id}/events", cast.federation.code);
@@ -63,7 +68,7 @@ async fn run_job(cast: &Cast<'_>, path: &str, label: &str, output: &Output) -> a
     if last["state"] != "done" {
         bail!("{}: {}", output.words(label, &[]), last["message"].as_str().unwrap_or_default());
     }
-    Ok(())
+    Ok(id.to_owned())
 }
 
 /// Reads a job's events until the stream ends; the last one is returned.
@@ -127,13 +132,21 @@ fn grades_of(members: &[Value], output: &Output) -> String {
     counts.iter().map(|(grade, count)| format!("{grade} {count}")).collect::<Vec<_>>().join(" · ")
 }
 
-/// Replaces the rubric on the running server, settles again, and shows what changed for whom.
+/// Replaces the rubric on the running server: tries the other one, proposes it, lets a second person approve it. Then settles again, shows
+/// what changed for whom, and closes the round.
 pub async fn replace_rubric(cast: &Cast<'_>, output: &Output) -> anyhow::Result<()> {
     let (component, reason) = cast.federation.replacement;
     let path = cast.round_path(cast.last_round());
     let release = cast.releases.get(component.name).context("the replacement was admitted")?;
-    cast.admin.put(&format!("{path}/rubric"), &json!({ "release": release, "reason": reason })).await?;
-    run_job(cast, &format!("{path}/settlements"), "demo-settling", output).await?;
+    let trial = run_job(cast, &format!("{path}/trials"), &json!({ "release": release }), "demo-trying", output).await?;
+    show_trial(cast, &trial, output).await?;
+    let proposal = json!({ "release": release, "trial": trial, "reason": reason });
+    let proposed = cast.admin.post(&format!("{path}/activations"), &proposal).await?;
+    let id = proposed["proposal"]["id"].as_str().context("the answer holds the proposal's id")?;
+    let decision = json!({ "decision": "approve", "reason": output.words("demo-reason-approve", &[]) });
+    cast.approver.post(&format!("{path}/activations/{id}/decision"), &decision).await?;
+    output.say("demo-approved", &[("federation", cast.federation.name), ("by", "approver")]);
+    run_job(cast, &format!("{path}/settlements"), &json!({}), "demo-settling", output).await?;
     let changed = cast.admin.get(&format!("{path}/settlement/comparison")).await?;
     output.say(
         "demo-replaced",
@@ -145,6 +158,22 @@ pub async fn replace_rubric(cast: &Cast<'_>, output: &Output) -> anyhow::Result<
         ],
     );
     show_changes(&changed, output);
+    close(cast, cast.last_round(), output).await
+}
+
+/// Shows in a line what a trial says would change.
+async fn show_trial(cast: &Cast<'_>, id: &str, output: &Output) -> anyhow::Result<()> {
+    let found = cast.admin.get(&format!("{}/trials/{id}", cast.round_path(cast.last_round()))).await?;
+    let count = |name: &str| found["trial"][name].to_string();
+    output.say(
+        "demo-tried",
+        &[
+            ("federation", cast.federation.name),
+            ("members", &count("members")),
+            ("changed", &count("changed")),
+            ("regraded", &count("regraded")),
+        ],
+    );
     Ok(())
 }
 
