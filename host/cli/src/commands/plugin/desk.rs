@@ -79,12 +79,3 @@ pub(super) fn short(digest: &Value) -> &str {
 pub(super) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
-
-/// A value as it is shown: a text without quotation marks, everything else as JSON.
-pub(super) fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    }
-}

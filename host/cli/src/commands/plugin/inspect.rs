@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::Value;
 
-use super::desk::{Desk, DeskOptions, shown, text};
+use super::desk::{Desk, DeskOptions, text};
 use super::page::PageOptions;
 use super::release;
 use crate::output::Output;
@@ -54,7 +54,8 @@ fn show_rubric(output: &Output, rubric: &Value) {
     }
     output.line(table);
     for rule in items(&rubric["caps"]).iter().chain(items(&rubric["vetoes"])) {
-        output.say("cli-plugin-rule", &[("rule", text_of(output, &rule["label"])), ("what", &bounds(rule))]);
+        let rule = format!("{} {}", text_of(output, &rule["label"]), bounds(rule));
+        output.say("cli-plugin-rule", &[("rule", rule.trim_end())]);
     }
     let grades: Vec<String> = items(&rubric["grades"])
         .iter()
@@ -94,11 +95,8 @@ fn ranges(ranges: &Value) -> String {
     })
 }
 
-/// What a cap bounds, or what a veto does.
+/// What a cap bounds; what a veto does stands in its name.
 fn bounds(rule: &Value) -> String {
-    if rule.get("effect").is_some() {
-        return shown(&rule["effect"]);
-    }
     let bound = |sign: &str, name: &str| rule[name].as_str().map(|points| format!("{sign} {points}"));
     [bound("≥", "least"), bound("≤", "most")].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
