@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 /// Prints one figure.
 #[expect(clippy::print_stdout, reason = "a bench prints its figures")]
-pub fn figure(name: &str, value: f64, unit: &str) {
+pub(crate) fn figure(name: &str, value: f64, unit: &str) {
     println!("{name} {value:.2} {unit}");
 }
 
 /// The median time of one call in microseconds: after a warm-up, over as many calls as fit into the time.
-pub fn median_micros(time: Duration, mut call: impl FnMut()) -> f64 {
+pub(crate) fn median_micros(time: Duration, mut call: impl FnMut()) -> f64 {
     let warm_up = Instant::now();
     while warm_up.elapsed() < time / 5 {
         call();
@@ -26,6 +26,6 @@ pub fn median_micros(time: Duration, mut call: impl FnMut()) -> f64 {
 }
 
 /// A duration in microseconds.
-pub fn micros(duration: Duration) -> f64 {
+pub(crate) fn micros(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1e6
 }

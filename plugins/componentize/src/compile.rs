@@ -102,11 +102,15 @@ fn compile(guests: &Path, workspace: &Path, wanted: &[OsString]) -> Result<()> {
     Ok(())
 }
 
-/// A small stack, a heap that need not grow, and no path of this machine in the bytes: the same sources give the same component elsewhere.
+/// A small stack, a heap that need not grow, vectors for moving records and comparing names, and no path of this machine in the bytes:
+/// the same sources give the same component elsewhere.
 fn rust_flags(workspace: &Path) -> Result<String> {
     let sysroot = ask_rustc(&["--print", "sysroot"])?;
-    let mut flags =
-        vec![format!("-Clink-arg=-zstack-size={STACK_BYTES}"), format!("-Clink-arg=--initial-heap={HEAP_BYTES}")];
+    let mut flags = vec![
+        "-Ctarget-feature=+simd128".to_owned(),
+        format!("-Clink-arg=-zstack-size={STACK_BYTES}"),
+        format!("-Clink-arg=--initial-heap={HEAP_BYTES}"),
+    ];
     let mut rename = |path: &Path, name: &str| flags.push(format!("--remap-path-prefix={}={name}", path.display()));
     rename(workspace, "/workspace");
     rename(Path::new(sysroot.trim()), "/rustc");

@@ -46,6 +46,8 @@ impl Timed for Bare {
 
     fn evaluate(&mut self, _: &Input) -> Result<()> {
         let mut store = Store::new(self.component.engine(), ());
+        store.set_fuel(u64::MAX).map_err(told)?;
+        store.set_epoch_deadline(1);
         let instance = self.component.instantiate(&mut store);
         black_box(instance.map_err(told)?);
         Ok(())

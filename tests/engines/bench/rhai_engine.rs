@@ -70,7 +70,7 @@ impl Timed for RhaiFromJson {
     }
 
     fn evaluate(&mut self, input: &Input) -> Result<()> {
-        black_box(self.score(input)?);
+        let _ = black_box(self.score(input)?);
         Ok(())
     }
 }
@@ -93,7 +93,7 @@ impl Timed for RhaiFromValue {
     }
 
     fn evaluate(&mut self, _: &Input) -> Result<()> {
-        black_box(self.score()?);
+        let _ = black_box(self.score()?);
         Ok(())
     }
 }
