@@ -1,8 +1,11 @@
 //! An afternoon of a federation's administration: the criteria change, and nobody redeploys. First at the terminal, as the README's tour goes,
 //! then the same over HTTP.
 
+use std::io::Cursor;
+
 use anyhow::{Context as _, Result};
 use harness::{Client, Federation, ROUND, Server, Terminal};
+use minisign::KeyPair;
 use rogues::Rogue;
 use serde_json::{Value, json};
 
@@ -237,5 +240,36 @@ async fn a_release_that_fails_is_seen_and_let_in_again_at_the_terminal() -> Resu
     assert_eq!(try_it(3, 10).await?.status.as_u16(), 502, "it is asked again");
     let quarantines = admin.ask(&format!("quarantine list {failing}"), &[])?;
     assert_eq!(quarantines[0]["lifted"]["reason"], "作者已答复");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signature_that_lies_beside_the_component_is_sent_along() -> Result<()> {
+    let server = server()?;
+    let federation = Federation::found(&server.operator(), "signed", 1).await?;
+    let admin = terminal(&server, &federation);
+    let folder = tempfile::tempdir()?;
+    let (author, key) = (KeyPair::generate_unencrypted_keypair()?, folder.path().join("author.pub"));
+    std::fs::write(&key, author.pk.to_box()?.to_string())?;
+    let added = format!("某软件公司={}", key.display());
+    let trust = admin.ask("trust set --rule require", &["--add", &added, "--reason", "省联社决定"])?;
+    assert_eq!((&trust["signatures"], items(&trust["keys"]).len()), (&json!("require"), 1));
+
+    let file = in_a_file(&folder, "rubric-2025")?;
+    assert_eq!(admin.refused("push", &[&file])?, "signature-required");
+    let bytes = Cursor::new(component("rubric-2025"));
+    let signature = minisign::sign(Some(&author.pk), &author.sk, bytes, Some("file:rubric-2025.wasm"), None)?;
+    std::fs::write(format!("{file}.minisig"), signature.into_string())?;
+    let pushed = admin.ask("push", &[&file])?;
+    assert_eq!(pushed["signature"]["key_label"], "某软件公司", "{:#}", pushed["signature"]);
+    assert!(admin.read(&format!("inspect {}", text(&pushed["digest"])?), &[])?.contains("file:rubric-2025.wasm"));
+
+    // Another decision keeps the keys that it does not speak of; a key that is trusted no more is history.
+    let eased = admin.ask("trust set --rule warn", &["--reason", "过渡"])?;
+    assert_eq!((&eased["signatures"], &eased["keys"][0]["removed"]), (&json!("warn"), &Value::Null));
+    let key = text(&eased["keys"][0]["id"])?;
+    let left = admin.ask(&format!("trust set --remove {key}"), &["--reason", "合同到期"])?;
+    assert!(left["keys"][0]["removed"].is_object(), "{left:#}");
+    assert!(!admin.read("trust show", &[])?.contains(&key));
     Ok(())
 }
