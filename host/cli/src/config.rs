@@ -1,9 +1,10 @@
 //! Where the house keeps its things: what `serve` and `demo` are told by flags or environment, resolved once.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use domain::limits::COMPILE_CPU_SECONDS_MAX;
 
 /// What a server is told.
 #[derive(Args, Clone)]
@@ -20,6 +21,12 @@ pub struct HouseOptions {
     /// A folder for the receipt key and the code cache's key, where several hosts share them.
     #[arg(long, env = "HUIZONG_KEYS")]
     pub keys: Option<PathBuf>,
+    /// A folder for compiled code that hosts with the same keys share; each finds what another compiled, where their engines are the same.
+    #[arg(long, env = "HUIZONG_CODE_CACHE")]
+    pub code_cache: Option<PathBuf>,
+    /// Processor time that compiling one component may take, in seconds; 90 if left out.
+    #[arg(long, env = "HUIZONG_COMPILE_SECONDS")]
+    pub compile_seconds: Option<NonZeroU64>,
     /// Threads that run plugins; as many as there are processors if left out.
     #[arg(long, env = "HUIZONG_PLUGIN_THREADS")]
     pub plugin_threads: Option<NonZeroUsize>,
@@ -39,6 +46,8 @@ pub struct HouseConfig {
     pub keys: PathBuf,
     /// The folder for compiled code.
     pub code_cache: PathBuf,
+    /// Processor time that compiling one component may take, in seconds.
+    pub compile_seconds: u64,
     /// Threads that run plugins.
     pub plugin_threads: usize,
     /// The time zone in which days begin.
@@ -53,6 +62,8 @@ impl HouseOptions {
             database: None,
             artifacts: None,
             keys: None,
+            code_cache: None,
+            compile_seconds: None,
             plugin_threads: None,
             time_zone: "Asia/Shanghai".to_owned(),
         }
@@ -67,7 +78,8 @@ impl HouseOptions {
             database: self.database.clone().unwrap_or_else(|| sqlite_address(&data.join("huizong.db"))),
             artifacts: inside(self.artifacts.as_ref(), "artifacts"),
             keys: inside(self.keys.as_ref(), "keys"),
-            code_cache: data.join("code-cache"),
+            code_cache: inside(self.code_cache.as_ref(), "code-cache"),
+            compile_seconds: self.compile_seconds.map_or(COMPILE_CPU_SECONDS_MAX, NonZeroU64::get),
             plugin_threads: self.plugin_threads.map_or(processors, NonZeroUsize::get),
             time_zone: self.time_zone.clone(),
         })

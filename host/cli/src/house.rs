@@ -12,7 +12,7 @@ use domain::ids::TokenId;
 use domain::token::Token;
 use jiff::tz::TimeZone;
 use operations::{Clock, Office, OfficeSettings, Randomness, Signer};
-use sandbox::{CodeCache, Compiler, Limits, Sandbox, SandboxSettings};
+use sandbox::{CodeCache, CompileLimits, Compiler, Limits, Sandbox, SandboxSettings};
 use store::{Store, StoreSettings};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -91,7 +91,8 @@ impl House {
     pub async fn serve(self, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
         let working = tokio::spawn({
             let (office, stop) = (self.office.clone(), stop.clone());
-            async move { tokio::join!(office.work(stop.clone()), office.hear_changes(stop)) }
+            // What members will ask for is made ready beside them: nobody waits for all of it.
+            async move { tokio::join!(office.work(stop.clone()), office.hear_changes(stop.clone()), office.warm(&stop)) }
         });
         let served = web::serve(listener, self.office, web::WebSettings::default(), stop.clone()).await;
         stop.cancel();
@@ -109,9 +110,10 @@ async fn open_store(config: &HouseConfig) -> anyhow::Result<Store> {
 /// Starts the sandbox; components are compiled in a child process that is this same binary.
 fn start_sandbox(config: &HouseConfig, cache_key: [u8; 32]) -> anyhow::Result<Sandbox> {
     let program = std::env::current_exe().context("this binary's own path is unknown")?;
+    let compile = CompileLimits { cpu_seconds: config.compile_seconds, ..CompileLimits::default() };
     let settings = SandboxSettings {
         threads: config.plugin_threads,
-        limits: Limits::default(),
+        limits: Limits { compile, ..Limits::default() },
         compiler: Compiler::Child { program, arguments: vec![crate::COMPILE_COMMAND.into()] },
         cache: Some(CodeCache { folder: config.code_cache.clone(), key: cache_key }),
     };

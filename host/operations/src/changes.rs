@@ -23,11 +23,7 @@ impl Office {
             Change::Release(federation, release) => self.forget_quarantine(&federation, release),
             Change::Candidate(federation, release) => {
                 let scope = self.house.store.federation(&federation);
-                let loaded = async {
-                    let release = self.known_release(&scope, release).await?;
-                    self.plugin(&scope, &release).await.map(drop)
-                };
-                if let Err(error) = loaded.await {
+                if let Err(error) = self.make_ready(&scope, release).await {
                     let error: &OperationError = &error;
                     tracing::warn!(error = error as &dyn std::error::Error, "a proposed release could not be made ready");
                 }

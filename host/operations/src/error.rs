@@ -284,6 +284,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_damaged_is_told_apart_and_is_the_host_s_to_mend() {
+        for (what, code) in [("artifact", "artifact-damaged"), ("release", "release-damaged"), ("blob", "record-damaged")] {
+            let error = OperationError::from(StoreError::Corrupt { what, why: "other bytes".to_owned() });
+            assert_eq!((error.code(), error.whose()), (code, Whose::Host));
+        }
+    }
+
+    #[test]
     fn every_error_has_a_sentence_in_both_languages() {
         let mut errors: Vec<OperationError> =
             NOT_POSSIBLE_CODES.into_iter().map(|code| OperationError::NotPossible { code }).collect();

@@ -72,6 +72,7 @@ mod replay;
 
 mod host_figures;
 mod release_health;
+mod warm;
 
 pub use activation::{ActivationView, NewDecision, NewProposal, Verdict};
 pub use ask::NewTrial;

@@ -82,3 +82,69 @@ const fn kind_key(kind: PluginKind) -> &'static str {
         PluginKind::Reader => "plugin-kind-reader",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sandbox::{Part, Source};
+
+    use super::*;
+
+    fn every_refusal() -> Vec<Refused> {
+        let text = |text: &str| text.to_owned();
+        let not_a_component = [
+            NotAComponent::Empty,
+            NotAComponent::CoreModule,
+            NotAComponent::Text,
+            NotAComponent::Serialized,
+            NotAComponent::Archive("ZIP"),
+            NotAComponent::Source(Source::Json),
+            NotAComponent::Source(Source::JavaScript),
+            NotAComponent::Source(Source::Python),
+            NotAComponent::Source(Source::Plain),
+            NotAComponent::Malformed(text("unexpected end")),
+            NotAComponent::Nonsense,
+        ];
+        let stops = [CompileStop::Time, CompileStop::Processor, CompileStop::Memory, CompileStop::Failure];
+        let kinds = [PluginKind::Rubric, PluginKind::Report, PluginKind::Reader];
+        let mut all: Vec<Refused> = not_a_component.into_iter().map(Refused::NotAComponent).collect();
+        all.extend(Part::ALL.map(|part| Refused::TooMuch { part, found: 7, max: 6 }));
+        all.extend(stops.map(|stop| Refused::CompileLimit { stop }));
+        all.extend(kinds.map(|kind| Refused::NotConstant { kind }));
+        all.extend([
+            Refused::TooLarge { bytes: 7, max: 6 },
+            Refused::ForbiddenImport { name: text("wasi:x"), way_out: WayOut::WithoutWasi },
+            Refused::ForbiddenImport { name: text("x:y"), way_out: WayOut::OnlyTheLog },
+            Refused::OtherContract { found: vec![text("2.0.0")] },
+            Refused::UnknownContract { found: vec![] },
+            Refused::UnknownContract { found: vec![text("a"), text("b")] },
+            Refused::Unfit { what: text("a function differs") },
+            Refused::BadDescription { what: text("no grade") },
+        ]);
+        all
+    }
+
+    #[test]
+    fn every_refusal_has_a_sentence_in_both_languages() {
+        let forms = [
+            FormRefused::NotJson(serde_json::from_str::<u8>("x").expect_err("no number")),
+            FormRefused::UnknownKeyword { keyword: "if".to_owned(), at: "/a".to_owned() },
+            FormRefused::Misused { keyword: "type".to_owned(), at: "/a".to_owned() },
+            FormRefused::ForeignReference { at: "/a".to_owned() },
+            FormRefused::Circular { at: "/a".to_owned() },
+            FormRefused::TooLarge,
+            FormRefused::TooManyPatterns,
+            FormRefused::PersonalField { at: "/a".to_owned() },
+            FormRefused::Unlabelled { at: "/a".to_owned(), keyword: "title" },
+            FormRefused::NotASchema("reason".to_owned()),
+        ];
+        let components = every_refusal().iter().map(of_component).collect::<Vec<_>>();
+        for said in components.into_iter().chain(forms.iter().map(of_form)) {
+            for sentence in [&said.zh, &said.en] {
+                let is_a_key = ["refused-", "part-", "way-out-", "compile-stop-", "plugin-kind-"];
+                assert!(!is_a_key.iter().any(|key| sentence.contains(key)), "{sentence}");
+                assert!(!sentence.is_empty());
+            }
+            assert_ne!(said.zh, said.en);
+        }
+    }
+}
