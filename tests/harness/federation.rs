@@ -89,7 +89,12 @@ impl Federation {
 
     /// Asks for long work (`settlements`, `roll-ups`) and waits until it is done.
     pub async fn finish(&self, work: &str) -> Result<Value> {
-        let asked = self.admin.post(&format!("{}/{work}", self.round_path()), &json!({})).await?.expect_success()?;
+        self.finish_asked(self.admin.post(&format!("{}/{work}", self.round_path()), &json!({})).await?).await
+    }
+
+    /// Waits until long work is done that was asked for.
+    pub(crate) async fn finish_asked(&self, asked: Answer) -> Result<Value> {
+        let asked = asked.expect_success()?;
         let id = asked.body["id"].as_str().context("a job has an id")?.to_owned();
         // The stream of a job's events ends with the job.
         self.admin.get(&format!("/federations/{}/jobs/{id}/events", self.code)).await?.expect_success()?;

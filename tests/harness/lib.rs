@@ -1,13 +1,16 @@
 //! What the scenarios drive: the real binary, real databases, and the people who use them.
 
+mod clerk;
 mod client;
 mod federation;
 mod folders;
 pub mod postgres;
 pub mod registry;
+mod releases;
 mod server;
 mod terminal;
 
+pub use crate::clerk::Clerk;
 pub use crate::client::{Answer, Client};
 pub use crate::federation::{Federation, ROUND, unit_code};
 pub use crate::folders::{examples, repository};

@@ -90,6 +90,23 @@ impl Server {
         }
     }
 
+    /// Stops the server where it stands, with SIGSTOP: nobody is told.
+    pub fn freeze(&self) -> Result<()> {
+        self.signal("-STOP")
+    }
+
+    /// Lets a server that was stopped go on, as if no time had passed.
+    pub fn thaw(&self) -> Result<()> {
+        self.signal("-CONT")
+    }
+
+    fn signal(&self, signal: &str) -> Result<()> {
+        let process = self.process().context("the server runs")?.to_string();
+        let done = Command::new("kill").args([signal, &process]).status()?;
+        anyhow::ensure!(done.success(), "kill {signal} {process}: {done}");
+        Ok(())
+    }
+
     /// `http://127.0.0.1:…`
     pub fn address(&self) -> &str {
         &self.address

@@ -1,10 +1,12 @@
 //! The scenarios, in reading order: each file is a story, each test a claim.
 
+mod a_host_stands_still;
 mod a_plugin_misbehaves;
 mod a_server_is_killed;
 mod floors;
 mod from_a_registry;
 mod off_line;
+mod releases_take_turns;
 mod the_afternoon;
 mod the_demo;
 mod the_real_reports;

@@ -4,6 +4,7 @@
 //! Nothing is taken on trust. The manifest has to have the digest that was named, the component the one that the manifest names, and
 //! both have to lie in the registry that was asked. What a manifest says of other places is not followed.
 
+use std::error::Error;
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ const CONFIG_MEDIA_TYPE: &str = "application/vnd.wasm.config.v0+json";
 /// What the one layer of a component's manifest is.
 const LAYER_MEDIA_TYPE: &str = "application/wasm";
 /// How long a registry may be silent.
-const SILENCE_MAX: Duration = Duration::from_secs(60);
+const SILENCE_MAX: Duration = Duration::from_mins(1);
 
 /// A component in a registry: where, and the digest of its manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,8 +229,9 @@ fn clear_text(registry: &str) -> Vec<String> {
 fn manifest_not_pulled(error: OciDistributionError) -> NotPulled {
     match error {
         OciDistributionError::DigestError(DigestError::VerificationError { .. }) => NotPulled::ManifestDiffers,
-        OciDistributionError::ImageManifestNotFoundError(_) => NotPulled::NotThere,
-        OciDistributionError::ServerError { code: 404, .. } => NotPulled::NotThere,
+        OciDistributionError::ImageManifestNotFoundError(_) | OciDistributionError::ServerError { code: 404, .. } => {
+            NotPulled::NotThere
+        }
         OciDistributionError::RegistryError { ref envelope, .. }
             if is_unknown(envelope.errors.first().map(|e| &e.code)) =>
         {
@@ -264,7 +266,7 @@ fn not_pulled(error: OciDistributionError) -> NotPulled {
 
 /// A stream that ends in an error: most of all that its bytes are not those that were named.
 fn broken_off(error: std::io::Error) -> NotPulled {
-    let is_another = error.get_ref().is_some_and(|inner| inner.is::<DigestError>());
+    let is_another = error.get_ref().is_some_and(<dyn Error + Send + Sync>::is::<DigestError>);
     if is_another { NotPulled::ComponentDiffers } else { NotPulled::RegistryFails(Box::new(error.into())) }
 }
 

@@ -73,8 +73,9 @@ impl From<sqlx::Error> for StoreError {
         match error {
             sqlx::Error::PoolTimedOut => Self::Busy,
             sqlx::Error::PoolClosed => Self::Closed,
-            // PostgreSQL's `lock_not_available`: another host has held the federation for too long.
-            sqlx::Error::Database(error) if error.code().as_deref() == Some("55P03") => Self::Busy,
+            // PostgreSQL's `lock_not_available`: another host has held the federation for too long; and
+            // `idle_in_transaction_session_timeout`: this one has, because it stood still, and nothing of what it wrote was kept.
+            sqlx::Error::Database(error) if matches!(error.code().as_deref(), Some("55P03" | "25P03")) => Self::Busy,
             other => Self::Database(Arc::new(other)),
         }
     }

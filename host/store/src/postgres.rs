@@ -34,9 +34,9 @@ const SETTINGS: [&str; 4] = [
     "SET synchronous_commit TO on",
     // A write that waited for the federation must see what the write before it left.
     "SET default_transaction_isolation TO 'read committed'",
-    // Another host that holds a federation and has died or stands still shall not stop this one for ever.
+    // Another host that holds a federation and has died or stands still is put out of it before anybody who waits gives up.
     "SET lock_timeout TO '5s'",
-    "SET idle_in_transaction_session_timeout TO '30s'",
+    "SET idle_in_transaction_session_timeout TO '3s'",
 ];
 
 /// How long a caller waits for a connection before it is told to come back.

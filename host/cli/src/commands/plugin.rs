@@ -15,6 +15,7 @@ mod push;
 mod quarantine;
 mod release;
 mod roll_back;
+mod table;
 mod trial;
 mod tried;
 mod trust;

@@ -1,12 +1,12 @@
 //! The rounds are settled, rolled up and closed; a rubric is replaced, and what that changed for whom is shown.
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use comfy_table::Cell;
 use demo_pack::Round;
 use serde_json::{Value, json};
 
 use super::enrol::Cast;
-use crate::client::Client;
+use crate::job;
 use crate::output::Output;
 use crate::terminal;
 
@@ -55,31 +55,9 @@ pub async fn roll_up(cast: &Cast<'_>, output: &Output) -> anyhow::Result<()> {
 
 /// Asks for long work and watches it until it is done; gives its identifier.
 async fn run_job(cast: &Cast<'_>, path: &str, wanted: &Value, label: &str, output: &Output) -> anyhow::Result<String> {
-    let job = cast.admin.post(path, wanted).await?;
-    let id = job["id"].as_str().context("the answer holds the job's id")?;
-    let bar = output.progress(0, output.words(label, &[]));
-    let events = format!("/federations/{}/jobs/{id}/events", cast.federation.code);
-    let last = watch(&cast.admin, &events, |job| {
-        bar.set_length(job["total"].as_u64().unwrap_or(0));
-        bar.set_position(job["done"].as_u64().unwrap_or(0));
-    })
-    .await?;
-    bar.finish_and_clear();
-    if last["state"] != "done" {
-        bail!("{}: {}", output.words(label, &[]), last["message"].as_str().unwrap_or_default());
-    }
-    Ok(id.to_owned())
-}
-
-/// Reads a job's events until the stream ends; the last one is returned.
-async fn watch(client: &Client, path: &str, mut on_event: impl FnMut(&Value)) -> anyhow::Result<Value> {
-    let text = String::from_utf8(client.get_bytes(path).await?)?;
-    let mut last = Value::Null;
-    for data in text.lines().filter_map(|line| line.strip_prefix("data:")) {
-        last = serde_json::from_str(data.trim())?;
-        on_event(&last);
-    }
-    Ok(last)
+    let asked = cast.admin.post(path, wanted).await?;
+    let done = job::finished(&cast.admin, cast.federation.code, &asked, label, output).await?;
+    Ok(done["id"].as_str().unwrap_or_default().to_owned())
 }
 
 /// Shows the ranking: how many took each grade, the top and the bottom.

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::desk::{Desk, DeskOptions, text};
 use super::page::PageOptions;
+use super::table::{items, table};
 use crate::output::Output;
-use crate::terminal::{self, text_of};
+use crate::terminal::text_of;
 
 /// What `plugin compare` is told.
 #[derive(Args)]
@@ -121,18 +122,8 @@ fn weight(range: &Value) -> String {
     if least == most { most.to_owned() } else { format!("{least} … {most}") }
 }
 
-fn table(output: &Output, columns: &[&str], first_number: usize) -> comfy_table::Table {
-    let headers: Vec<String> =
-        columns.iter().map(|column| output.words(&format!("cli-column-{column}"), &[])).collect();
-    terminal::table(&headers, first_number)
-}
-
 fn shown_unless_empty(output: &Output, table: &comfy_table::Table) {
     if table.row_count() > 0 {
         output.line(table);
     }
-}
-
-fn items(list: &Value) -> &[Value] {
-    list.as_array().map_or(&[], Vec::as_slice)
 }

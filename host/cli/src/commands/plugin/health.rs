@@ -6,8 +6,8 @@ use clap::Args;
 use serde_json::Value;
 
 use super::desk::{Desk, DeskOptions, short, text};
+use super::table::{items, table};
 use crate::output::Output;
-use crate::terminal;
 
 /// What `plugin health` is told.
 #[derive(Args)]
@@ -113,16 +113,6 @@ fn at_most(histogram: &Value, hundredths: u64) -> String {
         }
     }
     String::new()
-}
-
-fn table(output: &Output, columns: &[&str], first_number: usize) -> comfy_table::Table {
-    let headers: Vec<String> =
-        columns.iter().map(|column| output.words(&format!("cli-column-{column}"), &[])).collect();
-    terminal::table(&headers, first_number)
-}
-
-fn items(list: &Value) -> &[Value] {
-    list.as_array().map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::desk::{Desk, DeskOptions, short, text};
+use super::table::table;
 use crate::output::Output;
-use crate::terminal;
 
 /// What `plugin history` is told.
 #[derive(Args)]
@@ -22,8 +22,7 @@ pub(crate) struct Options {
 pub(super) async fn run(options: Options, output: &Output) -> anyhow::Result<ExitCode> {
     let desk = Desk::open(&options.desk, output)?;
     let pins = desk.client.get(&desk.round_path(&options.round, "/pins")).await?;
-    let columns = ["kinds", "digest", "pinned-by", "since", "until"];
-    let mut table = terminal::table(&columns.map(|column| output.words(&format!("cli-column-{column}"), &[])), 5);
+    let mut table = table(output, &["kinds", "digest", "pinned-by", "since", "until"], 5);
     for pin in pins.as_array().into_iter().flatten() {
         table.add_row([
             output.words(&format!("cli-kind-{}", text(&pin["kind"])), &[]),

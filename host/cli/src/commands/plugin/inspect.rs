@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::desk::{Desk, DeskOptions, text};
 use super::page::PageOptions;
 use super::release;
+use super::table::{items, table};
 use crate::output::Output;
-use crate::terminal::{self, text_of};
+use crate::terminal::text_of;
 
 /// What `plugin inspect` is told.
 #[derive(Args)]
@@ -45,8 +46,7 @@ fn show_rubric(output: &Output, rubric: &Value) {
     }
     output.line(text_of(output, &rubric["summary"]));
     output.say("cli-plugin-full-marks", &[("points", text(&rubric["full_marks"]))]);
-    let columns = ["number", "criterion", "kind", "points"];
-    let mut table = terminal::table(&columns.map(|column| output.words(&format!("cli-column-{column}"), &[])), 3);
+    let mut table = table(output, &["number", "criterion", "kind", "points"], 3);
     for criterion in items(&rubric["criteria"]) {
         let kind = output.words(&format!("criterion-kind-{}", text(&criterion["kind"])), &[]);
         let label = text_of(output, &criterion["label"]).to_owned();
@@ -99,8 +99,4 @@ fn ranges(ranges: &Value) -> String {
 fn bounds(rule: &Value) -> String {
     let bound = |sign: &str, name: &str| rule[name].as_str().map(|points| format!("{sign} {points}"));
     [bound("≥", "least"), bound("≤", "most")].into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn items(list: &Value) -> &[Value] {
-    list.as_array().map_or(&[], Vec::as_slice)
 }

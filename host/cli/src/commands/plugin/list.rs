@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::desk::{Desk, DeskOptions, short, text};
 use super::release::{kinds_of, title_of};
+use super::table::table;
 use crate::output::Output;
-use crate::terminal;
 
 /// What `plugin list` is told.
 #[derive(Args)]
@@ -20,8 +20,7 @@ pub(crate) struct Options {
 pub(super) async fn run(options: Options, output: &Output) -> anyhow::Result<ExitCode> {
     let desk = Desk::open(&options.desk, output)?;
     let releases = desk.client.get(&desk.path("/releases")).await?;
-    let columns = ["digest", "kinds", "title", "version", "at", "by"];
-    let mut table = terminal::table(&columns.map(|column| output.words(&format!("cli-column-{column}"), &[])), 6);
+    let mut table = table(output, &["digest", "kinds", "title", "version", "at", "by"], 6);
     for release in releases.as_array().into_iter().flatten() {
         let (title, version) = title_of(output, release);
         let digest = short(&release["digest"]).to_owned();

@@ -6,8 +6,8 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::desk::{Desk, DeskOptions, short, text};
+use super::table::table;
 use crate::output::{Coded, Output};
-use crate::terminal;
 
 /// What `plugin propose` is told.
 #[derive(Args)]
@@ -56,21 +56,18 @@ pub(super) async fn run(options: Options, output: &Output) -> anyhow::Result<Exi
 async fn newest_trial(desk: &Desk, round: &str, release: &str, output: &Output) -> anyhow::Result<String> {
     let trials = desk.client.get(&desk.round_path(round, "/trials")).await?;
     let newest = trials.as_array().into_iter().flatten().find(|trial| text(&trial["candidate"]) == release);
-    match newest.and_then(|trial| trial["id"].as_str()) {
-        Some(trial) => Ok(trial.to_owned()),
-        None => {
-            let text = output.words("cli-plugin-no-trial", &[("round", round), ("release", &release[..12])]);
-            Err(Coded { code: "no-trial".to_owned(), text }.into())
-        }
-    }
+    let found = newest.and_then(|trial| trial["id"].as_str()).map(str::to_owned);
+    Ok(found.ok_or_else(|| {
+        let text = output.words("cli-plugin-no-trial", &[("round", round), ("release", &release[..12])]);
+        Coded { code: "no-trial".to_owned(), text }
+    })?)
 }
 
 /// Lists what was proposed for a round.
 pub(super) async fn list(options: ListOptions, output: &Output) -> anyhow::Result<ExitCode> {
     let desk = Desk::open(&options.desk, output)?;
     let activations = desk.client.get(&desk.round_path(&options.round, "/activations")).await?;
-    let columns = ["proposal", "state", "before", "after", "at", "by", "decided-by", "reason"];
-    let mut table = terminal::table(&columns.map(|column| output.words(&format!("cli-column-{column}"), &[])), 8);
+    let mut table = table(output, &["proposal", "state", "before", "after", "at", "by", "decided-by", "reason"], 8);
     for activation in activations.as_array().into_iter().flatten() {
         let Proposed { id, proposal, decision, state } = Proposed::of(activation);
         table.add_row([

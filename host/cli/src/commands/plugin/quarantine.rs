@@ -6,8 +6,8 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::desk::{Desk, DeskOptions, text};
+use super::table::table;
 use crate::output::Output;
-use crate::terminal;
 
 /// What can be done about quarantines.
 #[derive(Subcommand)]
@@ -68,8 +68,7 @@ async fn list(options: ListOptions, output: &Output) -> anyhow::Result<()> {
     let desk = Desk::open(&options.desk, output)?;
     let release = desk.release(&options.release, output).await?;
     let quarantines = desk.client.get(&desk.path(&format!("/releases/{release}/quarantines"))).await?;
-    let columns = ["placed-at", "inputs", "lifted-at", "by", "reason"];
-    let mut table = terminal::table(&columns.map(|column| output.words(&format!("cli-column-{column}"), &[])), 5);
+    let mut table = table(output, &["placed-at", "inputs", "lifted-at", "by", "reason"], 5);
     for quarantine in quarantines.as_array().into_iter().flatten() {
         let lifted = &quarantine["lifted"];
         table.add_row([

@@ -8,9 +8,9 @@ use domain::trial::{Trial, Tried};
 
 use super::desk::{Desk, DeskOptions, short, text};
 use super::page::PageOptions;
+use super::table::table;
 use super::tried;
 use crate::output::Output;
-use crate::terminal;
 
 /// What `plugin trial` is told.
 #[derive(Args)]
@@ -38,8 +38,7 @@ pub(super) async fn run(options: Options, output: &Output) -> anyhow::Result<Exi
 
 async fn list(desk: &Desk, round: &str, output: &Output) -> anyhow::Result<()> {
     let trials = desk.client.get(&desk.round_path(round, "/trials")).await?;
-    let columns = ["trial", "before", "after", "at", "by", "members", "changed", "regraded"];
-    let mut table = terminal::table(&columns.map(|column| output.words(&format!("cli-column-{column}"), &[])), 5);
+    let mut table = table(output, &["trial", "before", "after", "at", "by", "members", "changed", "regraded"], 5);
     for trial in trials.as_array().into_iter().flatten() {
         let [before, after] = ["baseline", "candidate"].map(|side| short(&trial[side]).to_owned());
         let [members, changed, regraded] = ["members", "changed", "regraded"].map(|count| trial[count].to_string());
