@@ -11,4 +11,5 @@ mod encodings;
 mod logs;
 mod random_bytes;
 mod serving;
+mod trusting;
 mod whole_way;

@@ -1,6 +1,6 @@
 //! A house for a test: a store in a folder of its own, a clock that is set by hand, and people who ask.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ pub(crate) struct House {
     pub(crate) operator: Caller,
     store: Store,
     // Removed with everything in it when the test ends.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -57,15 +57,29 @@ impl House {
         };
         let store = Store::open(&settings).await.expect("a store");
         let clock = SetClock::at(time("2025-01-20T08:00:00Z"));
-        let office = counter(&store, &clock, 1);
+        let office = counter(&store, &clock, &SANDBOX, 1);
         let operator = office.issue_operator_token("operator").await.expect("a token");
         let operator = office.caller(&operator.secret).await.expect("the operator");
-        Self { office, clock, operator, store, _folder: folder }
+        Self { office, clock, operator, store, folder }
     }
 
     /// Another host on the same store.
     pub(crate) fn second_host(&self) -> Office {
-        counter(&self.store, &self.clock, 2)
+        counter(&self.store, &self.clock, &SANDBOX, 2)
+    }
+
+    /// A host on the same store that was just started, with nothing in its memory.
+    pub(crate) fn restarted(&self) -> (Office, Sandbox) {
+        let compiler = Compiler::InProcess;
+        let settings = SandboxSettings { threads: 1, limits: Limits::default(), compiler, cache: None };
+        let sandbox = Sandbox::start(settings).expect("a sandbox");
+        (counter(&self.store, &self.clock, &sandbox, 3), sandbox)
+    }
+
+    /// The file in which the store keeps a component.
+    pub(crate) fn component_file(&self, release: Digest) -> PathBuf {
+        let digits = release.to_string();
+        self.folder.path().join("artifacts/components/sha256").join(&digits[..2]).join(&digits)
     }
 
     /// A federation with an admitted rubric and report.
@@ -77,14 +91,14 @@ impl House {
     }
 }
 
-fn counter(store: &Store, clock: &SetClock, seed: u64) -> Office {
+fn counter(store: &Store, clock: &SetClock, sandbox: &Sandbox, seed: u64) -> Office {
     let settings = OfficeSettings {
         clock: Clock::Set(clock.clone()),
         randomness: Randomness::seeded(seed),
         signer: Signer::from_secret(&[7; 32]),
         zone: TimeZone::get("Asia/Shanghai").expect("a time zone"),
     };
-    Office::open(store.clone(), SANDBOX.clone(), settings)
+    Office::open(store.clone(), sandbox.clone(), settings)
 }
 
 /// A federation and whoever runs it.

@@ -13,3 +13,5 @@ mod reporting;
 mod rounds;
 mod settling;
 mod submitting;
+mod trusting;
+mod warming;
