@@ -22,8 +22,10 @@ pub struct ServerOptions {
     pub binary: PathBuf,
     /// Another database than SQLite in the data folder.
     pub database: Option<String>,
-    /// A folder for components and keys that several servers share.
+    /// A folder for components, keys and compiled code that several servers share.
     pub shared: Option<PathBuf>,
+    /// Processor time that compiling one component may take, in seconds, if it is not what a server takes by itself.
+    pub compile_seconds: Option<u64>,
 }
 
 /// A running server and its data folder; killed and removed when dropped.
@@ -61,6 +63,10 @@ impl Server {
         }
         if let Some(shared) = &self.options.shared {
             command.arg("--artifacts").arg(shared.join("artifacts")).arg("--keys").arg(shared.join("keys"));
+            command.arg("--code-cache").arg(shared.join("code-cache"));
+        }
+        if let Some(seconds) = self.options.compile_seconds {
+            command.args(["--compile-seconds", &seconds.to_string()]);
         }
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log_file())?;
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);

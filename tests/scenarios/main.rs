@@ -3,8 +3,14 @@
 mod a_host_stands_still;
 mod a_plugin_misbehaves;
 mod a_server_is_killed;
+mod compile_bombs;
 mod floors;
 mod from_a_registry;
+mod in_javascript;
+#[path = "../harness/javascript.rs"]
+#[allow(unreachable_pub, reason = "the sandbox's tests use it, too")]
+mod javascript;
+mod nothing_changed_runs;
 mod off_line;
 mod releases_take_turns;
 mod the_afternoon;
@@ -16,7 +22,7 @@ use harness::{Federation, Server, ServerOptions, Terminal};
 
 /// The server's options when nothing else is asked for: SQLite in its own data folder.
 fn options() -> ServerOptions {
-    ServerOptions { binary: env!("CARGO_BIN_EXE_huizong").into(), database: None, shared: None }
+    ServerOptions { binary: env!("CARGO_BIN_EXE_huizong").into(), database: None, shared: None, compile_seconds: None }
 }
 
 /// A fresh server.
