@@ -1,10 +1,11 @@
 //! Whatever is kept comes back as it was, and stays.
 
 use domain::digest::Digest;
-use store::{Revision, StoreError};
+use store::{Revision, Scope, StoreError};
 
 use crate::memory::Memory;
-use crate::samples::{self, round_code, rubric, unit_code};
+use crate::release_samples::{activate, lifting, notice, quarantine, withdrawal};
+use crate::samples::{self, act, round_code, rubric, unit_code};
 
 /// Keeps one value of every kind.
 struct Kept {
@@ -141,11 +142,22 @@ pub(crate) async fn a_damaged_blob_is_not_handed_out(memory: &Memory) {
     assert!(matches!(read, Err(StoreError::Corrupt { what: "blob", .. })), "{read:?}");
 }
 
+/// Another rubric takes the round's place; a release is quarantined, let out again, and withdrawn.
+async fn keep_what_became_of(north: &Scope, release: Digest) {
+    activate(north, rubric(), Digest::of(b"another rubric")).await;
+    let placed = north.place_quarantine(&quarantine(release), &notice("quarantined"), act("quarantine")).await;
+    assert!(placed.unwrap());
+    north.lift_quarantine(release, &lifting(), &notice("lifted"), act("lift")).await.unwrap();
+    north.keep_quarantine_policy(quarantine(release).policy, act("set")).await.unwrap();
+    north.withdraw_release(&withdrawal(release), act("withdraw")).await.unwrap();
+}
+
 pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Memory) {
     let kept = Kept::by(memory).await;
     let (north, signature) = (memory.north(), samples::signature("00000000000000AA"));
     assert!(north.sign_release(kept.release.digest, &signature, samples::act("sign")).await.unwrap());
     north.keep_trust(&crate::trust::policy("one"), 0, samples::act("trust")).await.unwrap();
+    keep_what_became_of(&north, kept.release.digest).await;
     for change in [
         "UPDATE audit SET actor = 'someone else'",
         "UPDATE units SET code = 'other'",
