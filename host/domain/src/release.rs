@@ -60,7 +60,7 @@ pub struct Producer {
 /// component is signed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BuildInformation {
-    /// What it was made with, in order and without repetitions.
+    /// What it was made with, in order, each once.
     #[serde(default)]
     pub producers: Vec<Producer>,
     /// The version of the sources.
