@@ -105,7 +105,7 @@ impl Office {
         let sandbox = &self.house.sandbox;
         let digest = recorded.run.release;
         let release = self.known_release(scope, digest).await?;
-        // A repetition is no call of its own: the release's figures count what it repeats.
+        // A replay is no call of its own: the release's figures count what it repeats.
         let plugin = self.unwatched_plugin(&release).await?;
         match &recorded.asked {
             Asked::Describe(kind) => self.describe_again(digest, *kind).await,
