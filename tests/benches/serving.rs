@@ -1,6 +1,6 @@
 //! What the server does under load: submissions a second against a bare handler that parses the same body and commits one row, both
 //! with SQLite's `synchronous=FULL`; and settling and rolling up 300 and 3,000 members. The bars: at least the bare handler's
-//! throughput; at most 1 s for 3,000 members, growing linearly.
+//! throughput; at most 1 s for 3,000 members, growing linearly. Trying another rubric on as many judges every submission twice.
 
 #[path = "figures.rs"]
 mod figures;
@@ -158,5 +158,17 @@ async fn settle_seconds(members: usize) -> Result<f64> {
     let total = started.elapsed().as_secs_f64();
     figure(&format!("settle_{members}"), settled.as_secs_f64() * 1e3, "ms");
     figure(&format!("settle_and_roll_up_{members}"), total * 1e3, "ms");
+    try_beside(federation, members).await?;
     Ok(total)
+}
+
+/// Trying another rubric on everybody: both judge every submission, both settle, and everybody's difference is explained.
+async fn try_beside(federation: &Federation, members: usize) -> Result<()> {
+    let candidate = federation.admit(demo_pack::component("rubric-2021").bytes).await?;
+    let started = Instant::now();
+    federation.try_release(&candidate).await.context("trying")?;
+    let tried = started.elapsed().as_secs_f64();
+    figure(&format!("trial_{members}"), tried * 1e3, "ms");
+    figure(&format!("trial_{members}_judged"), 2.0 * members as f64 / tried, "1/s");
+    Ok(())
 }

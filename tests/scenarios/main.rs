@@ -17,6 +17,7 @@ mod the_afternoon;
 mod the_demo;
 mod the_real_reports;
 mod two_hosts;
+mod who_would_change;
 
 use harness::{Federation, Server, ServerOptions, Terminal};
 

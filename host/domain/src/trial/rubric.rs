@@ -240,20 +240,26 @@ fn compared(unit: TriedUnit, before: &Placed<'_>, after: &Placed<'_>) -> TriedMe
     }
 }
 
+/// Which grade of a scale is the same as one of another rubric: the one of its identifier, or else of its name.
+pub fn grade_in(scale: &[Grade], grade: &Grade) -> Option<usize> {
+    let by_identifier = scale.iter().position(|known| known.id == grade.id);
+    by_identifier.or_else(|| scale.iter().position(|known| known.label.zh == grade.label.zh))
+}
+
 /// Better and worse can be told where one of the scales has both grades.
 fn grade_move(was: &Ranked, is: &Ranked, before: &Description, after: &Description) -> Option<GradeMove> {
-    if was.grade == is.grade {
-        return None;
+    let of = |description: &Description, id: &str| description.grades.iter().position(|grade| grade.id == id);
+    let (own_before, own_after) = (of(before, &was.grade), of(after, &is.grade));
+    let in_scale = |scale: &Description, place: Option<usize>, grades: &Description| {
+        grade_in(&scale.grades, grades.grades.get(place?)?)
+    };
+    let places = in_scale(after, own_before, before).zip(own_after);
+    match places.or_else(|| own_before.zip(in_scale(before, own_after, after))) {
+        Some((was, is)) if is == was => None,
+        Some((was, is)) if is < was => Some(GradeMove::Up),
+        Some(_) => Some(GradeMove::Down),
+        None => (was.grade != is.grade).then_some(GradeMove::Sideways),
     }
-    let places = [after, before].into_iter().find_map(|description| {
-        let place = |id: &str| description.grades.iter().position(|grade| grade.id == id);
-        place(&was.grade).zip(place(&is.grade))
-    });
-    Some(match places {
-        Some((was, is)) if is < was => GradeMove::Up,
-        Some(_) => GradeMove::Down,
-        None => GradeMove::Sideways,
-    })
 }
 
 fn tried<'m>(side: &Side<'_>, outcomes: impl Iterator<Item = &'m Outcome>) -> TriedRubric {

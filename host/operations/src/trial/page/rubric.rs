@@ -1,11 +1,9 @@
 //! What a trial of a rubric found: the headline, the two drawings, what moves and for whom.
 
-use std::collections::BTreeMap;
-
 use domain::document::{Chart, ChartKind, Numbers, Series};
 use domain::points::Points;
 use domain::trial::difference::PartKind;
-use domain::trial::rubric::{Moved, Presence, RubricTrial, TriedRubric};
+use domain::trial::rubric::{Moved, Presence, RubricTrial, TriedRubric, grade_in};
 
 use super::super::TrialView;
 use super::{cost, members};
@@ -109,21 +107,33 @@ fn members_series(name: &str, members: impl Iterator<Item = u32>) -> Series {
 
 /// How many members have which grade, before and after; and where anybody moves, from which to which.
 fn grades(page: &mut Page, found: &RubricTrial) {
-    // By identifier: the candidate's grades in its order, then those that it does not have any more.
-    let gone = found.before.grades.iter().filter(|grade| found.after.grades.iter().all(|kept| kept.id != grade.id));
-    let all: Vec<_> = found.after.grades.iter().chain(gone).collect();
-    let before = by_grade(&found.before, found.grades.iter().map(|row| row.iter().sum()));
-    let columns = (0..=found.after.grades.len()).map(|grade| found.grades.iter().map(|row| row[grade]).sum());
-    let after = by_grade(&found.after, columns);
-    let of = |counts: &BTreeMap<&str, u32>, id: &str| counts.get(id).copied().unwrap_or_default();
-    let without = (of(&before, ""), of(&after, ""));
-    let ids: Vec<&str> = all.iter().map(|grade| grade.id.as_str()).collect();
-    let rest = (without != (0, 0)).then_some("");
-    let counted = |counts: &BTreeMap<&str, u32>| -> Vec<u32> {
-        ids.iter().copied().chain(rest).map(|id| of(counts, id)).collect()
-    };
-    let named = all.iter().map(|grade| page.told(&grade.label).to_owned());
-    let categories = named.chain(rest.map(|_| page.word("trial-no-score"))).collect();
+    // The candidate's grades in its order, then those that it does not have any more.
+    let (old, new) = (&found.before.grades, &found.after.grades);
+    let gone: Vec<usize> = (0..old.len()).filter(|grade| grade_in(new, &old[*grade]).is_none()).collect();
+    let mut before = vec![0_u32; new.len() + gone.len() + 1];
+    let mut after = before.clone();
+    let none = before.len() - 1;
+    for (row, counts) in found.grades.iter().enumerate() {
+        let place = match old.get(row) {
+            None => none,
+            Some(grade) => grade_in(new, grade)
+                .or_else(|| gone.iter().position(|gone| *gone == row).map(|place| new.len() + place))
+                .unwrap_or(none),
+        };
+        before[place] += counts.iter().sum::<u32>();
+        for (column, count) in counts.iter().enumerate() {
+            after[if column < new.len() { column } else { none }] += count;
+        }
+    }
+    let moves_out = before[none] != after[none];
+    let named = new.iter().chain(gone.iter().map(|grade| &old[*grade]));
+    let mut categories: Vec<String> = named.map(|grade| page.told(&grade.label).to_owned()).collect();
+    if before[none] + after[none] == 0 {
+        before.pop();
+        after.pop();
+    } else {
+        categories.push(page.word("trial-no-score"));
+    }
     let counts = [found.upgraded, found.downgraded].map(|count| count.to_string());
     let chart = Chart {
         kind: ChartKind::Column,
@@ -132,20 +142,14 @@ fn grades(page: &mut Page, found: &RubricTrial) {
         unit: page.word("trial-members-unit"),
         categories,
         series: vec![
-            members_series(&page.word("trial-before"), counted(&before).into_iter()),
-            members_series(&page.word("trial-after"), counted(&after).into_iter()),
+            members_series(&page.word("trial-before"), before.into_iter()),
+            members_series(&page.word("trial-after"), after.into_iter()),
         ],
     };
     page.chart(chart);
-    if found.upgraded + found.downgraded + found.regraded_sideways > 0 || without.0 != without.1 {
+    if found.upgraded + found.downgraded + found.regraded_sideways > 0 || moves_out {
         flows(page, found);
     }
-}
-
-/// How many members have which grade; under no name those without one.
-fn by_grade<'g>(side: &'g TriedRubric, members: impl Iterator<Item = u32>) -> BTreeMap<&'g str, u32> {
-    let ids = side.grades.iter().map(|grade| grade.id.as_str()).chain([""]);
-    ids.zip(members).collect()
 }
 
 fn flows(page: &mut Page, found: &RubricTrial) {
