@@ -14,6 +14,8 @@ use crate::terminal;
 
 /// How many lines of a list the terminal shows.
 const SHOWN: usize = 10;
+/// How many parts of a member's difference it shows; all of them stand in the page.
+const PARTS_SHOWN: usize = 3;
 
 /// Shows a trial.
 pub(super) fn show(output: &Output, trial: &Trial, found: &Tried) {
@@ -73,7 +75,7 @@ fn show_moved(output: &Output, found: &RubricTrial) {
     show_table(output, "trial-what-moves", &table);
 }
 
-/// Whoever crosses a grade, with the part that weighs most in it.
+/// Whoever crosses a grade, with the parts that weigh most in it.
 fn show_crossing(output: &Output, found: &RubricTrial) {
     let keys = ["trial-member", "trial-before", "trial-after", "cli-column-difference", "trial-why"];
     let mut table = table(output, &keys, 5);
@@ -90,17 +92,19 @@ fn show_crossing(output: &Output, found: &RubricTrial) {
                 format!("{} {label} #{}", ranked.total, ranked.rank)
             }
         };
-        let why = member.differences.first().map(|part| {
+        let parts = member.differences.iter().take(PARTS_SHOWN).map(|part| {
             let moved = found.moved.iter().find(|moved| moved.kind == part.kind && moved.id == part.id);
             let label = moved.map(|moved| named(output, part.kind, &moved.label, &part.id)).unwrap_or_default();
             format!("{label} {}", part.difference)
         });
+        let rest = if member.differences.len() > PARTS_SHOWN { " …" } else { "" };
+        let why = format!("{}{rest}", parts.collect::<Vec<_>>().join(" · "));
         table.add_row([
             member.name.clone(),
             grade(&member.before, &found.before.grades),
             grade(&member.after, &found.after.grades),
             member.difference.map(|points| points.to_string()).unwrap_or_default(),
-            why.unwrap_or_default(),
+            why,
         ]);
     }
     show_table(output, "trial-who-crosses", &table);
