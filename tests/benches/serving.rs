@@ -169,6 +169,6 @@ async fn try_beside(federation: &Federation, members: usize) -> Result<()> {
     federation.try_release(&candidate).await.context("trying")?;
     let tried = started.elapsed().as_secs_f64();
     figure(&format!("trial_{members}"), tried * 1e3, "ms");
-    figure(&format!("trial_{members}_judged"), 2.0 * members as f64 / tried, "1/s");
+    figure(&format!("trial_{members}_judged"), 2.0 * f64::from(u32::try_from(members)?) / tried, "1/s");
     Ok(())
 }
