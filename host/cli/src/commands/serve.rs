@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tracing::level_filters::LevelFilter;
 
 use crate::config::HouseOptions;
 use crate::house::House;
@@ -28,10 +29,16 @@ pub struct Options {
     /// A file to write the address to once the server answers.
     #[arg(long)]
     address_file: Option<PathBuf>,
+    /// How much of what happens is told on standard error: `off`, `error`, `warn`, `info` with a line for every request, `debug`, `trace`.
+    #[arg(long, env = "HUIZONG_LOG", default_value = "warn")]
+    log: LevelFilter,
 }
 
 /// Serves until SIGINT or SIGTERM.
 pub async fn run(options: Options, output: &Output) -> anyhow::Result<ExitCode> {
+    let log = tracing_subscriber::fmt().with_max_level(options.log).with_writer(std::io::stderr).with_ansi(false);
+    // It fails only where there is a log already.
+    let _ = log.try_init();
     let house = House::open(&options.house).await?;
     let given = options.operator_token_file.as_ref().map(first_line_of).transpose()?;
     if let Some(token) = house.operator_token(given).await? {
