@@ -43,7 +43,12 @@ async fn main() -> Result<()> {
 }
 
 fn server() -> Result<Server> {
-    Server::start(ServerOptions { binary: env!("CARGO_BIN_EXE_huizong").into(), database: None, shared: None, compile_seconds: None })
+    Server::start(ServerOptions {
+        binary: env!("CARGO_BIN_EXE_huizong").into(),
+        database: None,
+        shared: None,
+        compile_seconds: None,
+    })
 }
 
 async fn federation(server: &Server, members: usize, reports: &[&str]) -> Result<Federation> {

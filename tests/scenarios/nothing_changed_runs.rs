@@ -199,12 +199,14 @@ async fn a_release_under_another_s_digest_is_nobody_s() -> Result<()> {
     let swapped = "ab".repeat(32);
     scene.server.kill();
     // The tables refuse to be changed, but whoever has the file may add a copy of a row.
-    let database = SqlitePool::connect(&format!("sqlite://{}", scene.server.data().join("huizong.db").display())).await?;
-    let copied = sqlx::query("INSERT INTO releases SELECT federation, $1, entry + 1000, body FROM releases WHERE digest = $2")
-        .bind(&swapped)
-        .bind(&scene.rubric)
-        .execute(&database)
-        .await?;
+    let database =
+        SqlitePool::connect(&format!("sqlite://{}", scene.server.data().join("huizong.db").display())).await?;
+    let copied =
+        sqlx::query("INSERT INTO releases SELECT federation, $1, entry + 1000, body FROM releases WHERE digest = $2")
+            .bind(&swapped)
+            .bind(&scene.rubric)
+            .execute(&database)
+            .await?;
     assert_eq!(copied.rows_affected(), 1);
     let changed = sqlx::query("UPDATE releases SET digest = $1").bind(&swapped).execute(&database).await;
     assert!(changed.is_err(), "what was admitted is not changed any more");
@@ -213,7 +215,8 @@ async fn a_release_under_another_s_digest_is_nobody_s() -> Result<()> {
     let admin = &scene.federation.admin;
     let read = admin.get(&format!("/federations/changing/releases/{swapped}")).await?;
     assert_eq!((read.status.as_u16(), read.code()), (500, "release-damaged"), "{:#}", read.body);
-    let asked = admin.post(&format!("{}/trials", scene.federation.round_path()), &json!({ "release": swapped })).await?;
+    let asked =
+        admin.post(&format!("{}/trials", scene.federation.round_path()), &json!({ "release": swapped })).await?;
     assert_eq!(asked.code(), "release-damaged", "{:#}", asked.body);
     Ok(())
 }

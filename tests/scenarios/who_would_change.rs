@@ -67,7 +67,8 @@ async fn every_difference_is_the_sum_of_its_parts_and_a_trial_touches_nothing() 
     ensure!(view["trial"]["changed"] == moved, "{:#}", view["trial"]);
 
     // Before the trial is what is published; where the candidate comes in force, its totals become the published ones.
-    let ranking = federation.admin.get(&format!("{}/settlement", federation.round_path())).await?.expect_success()?.body;
+    let ranking =
+        federation.admin.get(&format!("{}/settlement", federation.round_path())).await?.expect_success()?.body;
     let ranked = ranking["cohorts"][0]["members"].as_array().context("a ranking")?;
     for member in ranked {
         let tried = members.iter().find(|tried| tried["unit"] == member["unit"]).context("a member")?;
@@ -78,7 +79,8 @@ async fn every_difference_is_the_sum_of_its_parts_and_a_trial_touches_nothing() 
     let proposal = federation.propose(&candidate, &trial).await?;
     federation.approve(&director, &proposal).await?;
     federation.finish("settlements").await?;
-    let ranking = federation.admin.get(&format!("{}/settlement", federation.round_path())).await?.expect_success()?.body;
+    let ranking =
+        federation.admin.get(&format!("{}/settlement", federation.round_path())).await?.expect_success()?.body;
     for member in ranking["cohorts"][0]["members"].as_array().context("a ranking")? {
         let tried = members.iter().find(|tried| tried["unit"] == member["unit"]).context("a member")?;
         ensure!(tried["after"]["ranked"]["total"] == member["total"], "{member:#}");

@@ -155,10 +155,13 @@ impl Caller {
     pub fn may(&self, operation: Operation, target: Target<'_>) -> Result<(), NotAllowed> {
         use Operation as O;
         let allowed = match (&self.role, target) {
-            (Role::Operator, Target::Host) => matches!(operation, O::EnrolFederation | O::ListFederations | O::ReadMetrics),
+            (Role::Operator, Target::Host) => {
+                matches!(operation, O::EnrolFederation | O::ListFederations | O::ReadMetrics)
+            }
             (Role::Operator, Target::Federation(_)) => matches!(operation, O::IssueToken),
             (Role::FederationAdmin { federation: own }, Target::Federation(federation)) => {
-                let of_others = matches!(operation, O::EnrolFederation | O::ListFederations | O::Submit | O::ReadMetrics);
+                let of_others =
+                    matches!(operation, O::EnrolFederation | O::ListFederations | O::Submit | O::ReadMetrics);
                 own == federation && !of_others
             }
             (Role::FederationAdmin { federation: own }, Target::Unit(federation, _)) => {

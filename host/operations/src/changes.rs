@@ -25,7 +25,10 @@ impl Office {
                 let scope = self.house.store.federation(&federation);
                 if let Err(error) = self.make_ready(&scope, release).await {
                     let error: &OperationError = &error;
-                    tracing::warn!(error = error as &dyn std::error::Error, "a proposed release could not be made ready");
+                    tracing::warn!(
+                        error = error as &dyn std::error::Error,
+                        "a proposed release could not be made ready"
+                    );
                 }
             }
             Change::Unknown => {

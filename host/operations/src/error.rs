@@ -285,7 +285,9 @@ mod tests {
 
     #[test]
     fn what_is_damaged_is_told_apart_and_is_the_host_s_to_mend() {
-        for (what, code) in [("artifact", "artifact-damaged"), ("release", "release-damaged"), ("blob", "record-damaged")] {
+        for (what, code) in
+            [("artifact", "artifact-damaged"), ("release", "release-damaged"), ("blob", "record-damaged")]
+        {
             let error = OperationError::from(StoreError::Corrupt { what, why: "other bytes".to_owned() });
             assert_eq!((error.code(), error.whose()), (code, Whose::Host));
         }

@@ -77,7 +77,9 @@ pub enum FormRefused {
         at: String,
     },
     /// A field of the answers has no name that people could read.
-    #[error("the field `{at}` has no `{keyword}`: every field is labelled in Chinese (`title`) and in English (`x-title-en`)")]
+    #[error(
+        "the field `{at}` has no `{keyword}`: every field is labelled in Chinese (`title`) and in English (`x-title-en`)"
+    )]
     Unlabelled {
         /// The path of the field.
         at: String,
@@ -183,7 +185,8 @@ impl Form {
     /// before it was asked for go on.
     pub(crate) fn hold_labels(&self) -> Result<(), FormRefused> {
         let mut fields = self.examined.labels.iter();
-        let unlabelled = fields.find_map(|(field, labels)| labels.missing().map(|keyword| (field.to_string(), keyword)));
+        let unlabelled =
+            fields.find_map(|(field, labels)| labels.missing().map(|keyword| (field.to_string(), keyword)));
         unlabelled.map_or(Ok(()), |(at, keyword)| Err(FormRefused::Unlabelled { at, keyword }))
     }
 

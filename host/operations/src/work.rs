@@ -122,7 +122,8 @@ fn rest_of(job: &Job, outcome: Result<Option<Digest>, OperationError>) -> Rest {
         Ok(result) => Rest::Ended(Ok(result)),
         Err(error) => {
             tracing::warn!(job = %job.id, attempt = job.attempt, error = &error as &dyn std::error::Error, "a job failed");
-            let may_pass = matches!(error, OperationError::Busy | OperationError::Host(_) | OperationError::Damaged { .. });
+            let may_pass =
+                matches!(error, OperationError::Busy | OperationError::Host(_) | OperationError::Damaged { .. });
             if may_pass && job.attempt < JOB_ATTEMPTS_MAX {
                 return Rest::GivenBack;
             }

@@ -5,7 +5,7 @@ mod inspect;
 mod refused;
 mod what;
 
-pub use inspect::{Part, WayOut};
 pub(crate) use inspect::inspect;
+pub use inspect::{Part, WayOut};
 pub use refused::{CompileStop, Refused, listed};
 pub use what::{NotAComponent, Source};

@@ -30,5 +30,5 @@ pub use fault::{Fault, FaultKind, Whose};
 pub use limits::{Budget, CompileLimits, Limits};
 pub use meter::{Meter, Metered};
 pub use plugin::Plugin;
-pub use wit::SPOKEN as CONTRACT_VERSIONS;
 pub use sandbox::{Occupancy, Sandbox, SandboxError, SandboxSettings, Waiting};
+pub use wit::SPOKEN as CONTRACT_VERSIONS;

@@ -169,7 +169,8 @@ impl Swapping {
             NewPin { federation: &federation, round: &round.code, entry, kind, release, replaces: Some(replaces), by };
         pin::keep(connection, new).await?;
         let replaced = replaces.to_string();
-        overtake(connection, &federation, &round.code, entry, because, |proposal| proposal.replaces == replaced).await?;
+        overtake(connection, &federation, &round.code, entry, because, |proposal| proposal.replaces == replaced)
+            .await?;
         notice::keep(connection, &federation, notice).await?;
         changes::tell(connection, &Change::Round(federation, round.code)).await?;
         Ok(swapped)
@@ -197,7 +198,8 @@ async fn waiting(
     .bind(round.as_str())
     .fetch_all(connection)
     .await?;
-    let waiting = rows.iter().map(|row| Ok(Waiting { id: parsed(row, "id", WHAT)?, replaces: row.try_get("replaces")? }));
+    let waiting =
+        rows.iter().map(|row| Ok(Waiting { id: parsed(row, "id", WHAT)?, replaces: row.try_get("replaces")? }));
     waiting.collect()
 }
 

@@ -13,13 +13,12 @@ impl Scope {
     pub async fn notices(&self, before: Option<NoticeId>, items: usize) -> Result<Vec<Notice>, StoreError> {
         // No identifier sorts behind it.
         let before = before.map_or_else(|| "~".to_owned(), |id| id.to_string());
-        let rows =
-            sqlx::query("SELECT body FROM notices WHERE federation = $1 AND id < $2 ORDER BY id DESC LIMIT $3")
-                .bind(self.code.as_str())
-                .bind(before)
-                .bind(limit(items))
-                .fetch_all(self.readers())
-                .await?;
+        let rows = sqlx::query("SELECT body FROM notices WHERE federation = $1 AND id < $2 ORDER BY id DESC LIMIT $3")
+            .bind(self.code.as_str())
+            .bind(before)
+            .bind(limit(items))
+            .fetch_all(self.readers())
+            .await?;
         bodies(&rows, "notice")
     }
 }

@@ -31,7 +31,8 @@ impl Scope {
         for earlier in 0..pins.len() {
             let (kind, release) = (pins[earlier].kind, pins[earlier].release);
             let mut later = pins[earlier + 1..].iter();
-            pins[earlier].until = later.find(|pin| pin.kind == kind && pin.replaces == Some(release)).map(|pin| pin.since);
+            pins[earlier].until =
+                later.find(|pin| pin.kind == kind && pin.replaces == Some(release)).map(|pin| pin.since);
         }
         Ok(pins)
     }

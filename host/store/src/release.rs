@@ -84,18 +84,21 @@ impl Scope {
                     .await?
                     .ok_or(StoreError::Missing("release"))?;
                 let newest = signed(&row, Some(release))?.signature;
-                let is_same = |one: &Signature| one.key == signature.key && one.trusted_comment == signature.trusted_comment;
+                let is_same =
+                    |one: &Signature| one.key == signature.key && one.trusted_comment == signature.trusted_comment;
                 if newest.as_ref().is_some_and(is_same) {
                     return Ok(false);
                 }
-                sqlx::query("INSERT INTO release_signatures (federation, release, entry, body) VALUES ($1, $2, $3, $4)")
-                    .bind(federation.as_str())
-                    .bind(release.to_string())
-                    .bind(chain.next()?)
-                    .bind(packed)
-                    .execute(&mut *connection)
-                    .await
-                    .map_err(already_there("signature"))?;
+                sqlx::query(
+                    "INSERT INTO release_signatures (federation, release, entry, body) VALUES ($1, $2, $3, $4)",
+                )
+                .bind(federation.as_str())
+                .bind(release.to_string())
+                .bind(chain.next()?)
+                .bind(packed)
+                .execute(&mut *connection)
+                .await
+                .map_err(already_there("signature"))?;
                 chain.append(connection, act).await?;
                 Ok(true)
             }

@@ -86,7 +86,10 @@ impl Scope {
                     return Err(StoreError::Stale { current: u32::try_from(version).ok() });
                 }
                 // Its releases are replaced by a swap only, which keeps the pins.
-                if [PluginKind::Rubric, PluginKind::Report].iter().any(|kind| before.pinned(*kind) != round.pinned(*kind)) {
+                if [PluginKind::Rubric, PluginKind::Report]
+                    .iter()
+                    .any(|kind| before.pinned(*kind) != round.pinned(*kind))
+                {
                     return Err(StoreError::RoundMoved);
                 }
                 change(connection, &federation, &round).await?;

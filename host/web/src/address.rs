@@ -3,7 +3,9 @@
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use domain::digest::Digest;
-use domain::ids::{ActivationId, EvaluationId, FederationCode, JobId, NoticeId, RoundCode, SettlementId, TrialId, UnitCode};
+use domain::ids::{
+    ActivationId, EvaluationId, FederationCode, JobId, NoticeId, RoundCode, SettlementId, TrialId, UnitCode,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;

@@ -236,7 +236,8 @@ mod tests {
         for (index, kind) in Kind::ALL.iter().enumerate() {
             assert!(Kind::ALL[..index].iter().all(|other| other.code() != kind.code()), "{}", kind.code());
             assert!(kind.status().is_client_error() || kind.status().is_server_error());
-            let is_ours = matches!(kind.fault(), Fault::Host) || ["plugin-fault", "release-quarantined"].contains(&kind.code());
+            let is_ours =
+                matches!(kind.fault(), Fault::Host) || ["plugin-fault", "release-quarantined"].contains(&kind.code());
             assert_eq!(kind.status().is_server_error(), is_ours, "{}", kind.code());
         }
     }

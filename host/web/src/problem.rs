@@ -73,9 +73,7 @@ impl Problem {
         }));
         match kind {
             Kind::NotAuthenticated => problem.with_header(header::WWW_AUTHENTICATE, "Bearer realm=\"huizong\""),
-            Kind::Quarantined => {
-                problem.with_header(header::RETRY_AFTER, &QUARANTINE_RETRY.as_secs().to_string())
-            }
+            Kind::Quarantined => problem.with_header(header::RETRY_AFTER, &QUARANTINE_RETRY.as_secs().to_string()),
             Kind::Busy => problem.with_header(header::RETRY_AFTER, "2"),
             Kind::TookTooLong => problem.with_header(header::RETRY_AFTER, "30"),
             _ => problem,
@@ -154,7 +152,9 @@ impl From<OperationError> for Problem {
             OperationError::PluginFault { release, .. } | OperationError::Quarantined { release } => {
                 problem.release = Some(release.to_string());
             }
-            OperationError::Host(cause) | OperationError::Damaged { cause, .. } => problem.cause = Some(Arc::from(cause)),
+            OperationError::Host(cause) | OperationError::Damaged { cause, .. } => {
+                problem.cause = Some(Arc::from(cause))
+            }
             // Nothing is said of the plugin: nobody has looked at it.
             OperationError::SignatureNotAccepted(_) => problem.fault = Fault::Caller,
             OperationError::Invalid(problems) => {

@@ -16,7 +16,8 @@ mod watching;
 use utoipa::ToSchema;
 
 pub(crate) use activation::{
-    Activation, NewDecision, NewProposal, NewReason, NewRollback, Notice, Pin, Quarantine, QuarantinePolicy, Swap, Withdrawal,
+    Activation, NewDecision, NewProposal, NewReason, NewRollback, Notice, Pin, Quarantine, QuarantinePolicy, Swap,
+    Withdrawal,
 };
 pub(crate) use plugin::Release;
 pub(crate) use result::{

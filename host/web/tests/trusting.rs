@@ -35,7 +35,8 @@ async fn decide(house: &House, token: &str, body: &Value) -> Answer {
 async fn a_component_comes_in_only_with_the_signature_that_its_federation_wants() {
     let house = House::open().await;
     let federation = Federation::found(&house).await;
-    let (trusted, stranger) = (KeyPair::generate_unencrypted_keypair().unwrap(), KeyPair::generate_unencrypted_keypair().unwrap());
+    let (trusted, stranger) =
+        (KeyPair::generate_unencrypted_keypair().unwrap(), KeyPair::generate_unencrypted_keypair().unwrap());
     let path = format!("{FEDERATION}/trust");
     let before = house.ask(plain(by(&federation.admin, Method::GET, &path))).await.expect(StatusCode::OK);
     assert_eq!(before, json!({"version": 0, "signatures": "off", "keys": []}));

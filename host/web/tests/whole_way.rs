@@ -32,7 +32,10 @@ impl Office<'_> {
 
     /// Asks for long work and watches it to its end.
     async fn finish(&self, work: &str) -> Value {
-        self.finish_asked(self.house.ask(plain(by(&self.federation.admin, Method::POST, &format!("{ROUND}/{work}")))).await).await
+        self.finish_asked(
+            self.house.ask(plain(by(&self.federation.admin, Method::POST, &format!("{ROUND}/{work}")))).await,
+        )
+        .await
     }
 
     async fn finish_asked(&self, asked: Answer) -> Value {
@@ -120,7 +123,8 @@ async fn activate_and_roll_back(office: &Office<'_>) {
     office.get(&comparison).await.expect(StatusCode::OK);
     office.get(&format!("{FEDERATION}/releases/{candidate}/point-table")).await.expect(StatusCode::OK);
 
-    let trial = office.finish_asked(office.post(&format!("{ROUND}/trials"), &json!({"release": candidate})).await).await;
+    let trial =
+        office.finish_asked(office.post(&format!("{ROUND}/trials"), &json!({"release": candidate})).await).await;
     let trial = trial["id"].as_str().unwrap();
     let found = office.get(&format!("{ROUND}/trials/{trial}")).await.expect(StatusCode::OK);
     assert_eq!((&found["trial"]["members"], &found["trial"]["changed"]), (&json!(1), &json!(0)));
@@ -176,7 +180,12 @@ async fn a_quarantined_release_is_answered_with_a_time_to_come_back() {
     let path = format!("{FEDERATION}/quarantine-policy");
     let policy = json!({"faults_max": 0, "window_seconds": 60});
     house.ask(with_json(by(&office.federation.admin, Method::PUT, &path), &policy)).await.expect(StatusCode::OK);
-    let put = || with_json(by(&office.federation.member, Method::PUT, SUBMISSION).header(header::IF_NONE_MATCH, "*"), &json!({"answers": answers()}));
+    let put = || {
+        with_json(
+            by(&office.federation.member, Method::PUT, SUBMISSION).header(header::IF_NONE_MATCH, "*"),
+            &json!({"answers": answers()}),
+        )
+    };
     house.ask(put()).await.problem(StatusCode::BAD_GATEWAY, "trapped");
     let refused = house.ask(put()).await;
     let problem = refused.problem(StatusCode::SERVICE_UNAVAILABLE, "release-quarantined");

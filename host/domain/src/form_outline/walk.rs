@@ -39,17 +39,8 @@ const RULES: [&str; 20] = [
     "uniqueItems",
 ];
 /// Keywords that say under which conditions more holds: told as they are, with every reference followed.
-const CONDITIONS: [&str; 9] = [
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "if",
-    "not",
-    "propertyNames",
-    "readOnly",
-    "then",
-];
+const CONDITIONS: [&str; 9] =
+    ["contains", "dependentRequired", "dependentSchemas", "else", "if", "not", "propertyNames", "readOnly", "then"];
 /// Keywords that are told where they admit nothing more.
 const CLOSING: [&str; 4] = ["additionalProperties", "items", "unevaluatedItems", "unevaluatedProperties"];
 
@@ -189,7 +180,8 @@ impl<'f> Walk<'f> {
             types: types.into_iter().collect(),
             items: Vec::new(),
             required,
-            personal: binding().any(|schema| matches!(schema.member("x-personal"), Some(Json::Plain(Value::Bool(true))))),
+            personal: binding()
+                .any(|schema| matches!(schema.member("x-personal"), Some(Json::Plain(Value::Bool(true))))),
             value_type: self.value_type(applied),
             rules: rules.into_iter().collect(),
         }
@@ -198,11 +190,8 @@ impl<'f> Walk<'f> {
     /// The one definition that everything that stands at a place comes from.
     fn value_type(&self, applied: &[Applied<'f>]) -> Option<ValueType> {
         let holds_others = |schema: &Json| schema.member("properties").is_some_and(|inner| !inner.members().is_empty());
-        let sources: BTreeSet<Option<&str>> = applied
-            .iter()
-            .filter(|applied| holds_others(applied.schema))
-            .map(|applied| applied.defined_as)
-            .collect();
+        let sources: BTreeSet<Option<&str>> =
+            applied.iter().filter(|applied| holds_others(applied.schema)).map(|applied| applied.defined_as).collect();
         let name = sources.first().copied().flatten().filter(|_| sources.len() == 1)?;
         let defined = ["$defs", "definitions"].iter().find_map(|all| self.form.member(all)?.member(name))?;
         let word = |keyword| clipped(defined.member(keyword).and_then(Json::text).unwrap_or_default());

@@ -172,7 +172,8 @@ impl Page {
             VetoEffect::Zero => self.word("veto-zero"),
             VetoEffect::AtMost(points) => self.say("veto-at-most", &[("points", &points.to_string())]),
             VetoEffect::Grade(id) => {
-                let grade = grades.iter().find(|grade| grade.id == *id).map_or(id.as_str(), |grade| self.told(&grade.label));
+                let grade =
+                    grades.iter().find(|grade| grade.id == *id).map_or(id.as_str(), |grade| self.told(&grade.label));
                 self.say("veto-grade", &[("grade", grade)])
             }
             VetoEffect::Downgrade(steps) => self.say("veto-downgrade", &[("steps", &steps.to_string())]),
@@ -209,9 +210,7 @@ impl Page {
         let what = match (is_list, made_of) {
             (false, Some(made_of)) => made_of,
             (true, Some(made_of)) => self.say("form-list-of", &[("what", &made_of)]),
-            (true, None) if !field.items.is_empty() => {
-                self.say("form-list-of", &[("what", &self.types(&field.items))])
-            }
+            (true, None) if !field.items.is_empty() => self.say("form-list-of", &[("what", &self.types(&field.items))]),
             _ => self.form_type(field),
         };
         let counted = match field.unit.as_str() {
@@ -249,7 +248,9 @@ impl Page {
             (bound.abs() < BOUND_TOLD_MAX).then(|| field.rule(keyword).unwrap_or_default())
         };
         let bound = |key: &str, keyword: &str| number(keyword).map(|limit| self.say(key, &[("limit", limit)]));
-        let least = |key: &str, keyword: &str| number(keyword).filter(|limit| !matches!(*limit, "0" | "1")).map(|limit| self.say(key, &[("limit", limit)]));
+        let least = |key: &str, keyword: &str| {
+            number(keyword).filter(|limit| !matches!(*limit, "0" | "1")).map(|limit| self.say(key, &[("limit", limit)]))
+        };
         let span = number("minimum").zip(number("maximum"));
         let between = span.map(|(least, most)| self.say("page-range", &[("least", least), ("most", most)]));
         let is_open = between.is_none();

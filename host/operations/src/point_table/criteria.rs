@@ -51,7 +51,8 @@ fn row(page: &Page, numbered: &NumberedCriterion, weights: &Weights<'_>) -> Vec<
     cells.push(if criterion.is_scored() { page.criterion_kind(criterion.kind) } else { String::new() }.into());
     match weights {
         Weights::InColumns(days) => {
-            cells.extend(days.iter().map(|day| Cell::from(criterion.range_on(*day).and_then(single_number(criterion)))));
+            cells
+                .extend(days.iter().map(|day| Cell::from(criterion.range_on(*day).and_then(single_number(criterion)))));
         }
         Weights::InWords => cells.push(page.ranges(&criterion.ranges).into()),
     }
@@ -61,9 +62,10 @@ fn row(page: &Page, numbered: &NumberedCriterion, weights: &Weights<'_>) -> Vec<
 }
 
 fn how_it_is_judged(page: &Page, criterion: &Criterion) -> String {
-    let judged = criterion.judged.as_ref().map(|judged| {
-        page.say("criterion-judged", &[("range", &page.span(judged.least, judged.most))])
-    });
+    let judged = criterion
+        .judged
+        .as_ref()
+        .map(|judged| page.say("criterion-judged", &[("range", &page.span(judged.least, judged.most))]));
     page.stated([page.pass(criterion.pass), judged.unwrap_or_default()])
 }
 

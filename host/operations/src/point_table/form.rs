@@ -64,7 +64,8 @@ fn section(page: &mut Page, section: &FormSection, common: &Common<'_>) {
     let marks = marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, key)| page.word(key));
     let own: Vec<&FormField> = section.fields.iter().filter(|field| !common.has(section, field)).collect();
     let others = section.fields.len() - own.len();
-    let shared = if others > 0 { page.say("form-and-common", &[("count", &others.to_string())]) } else { String::new() };
+    let shared =
+        if others > 0 { page.say("form-and-common", &[("count", &others.to_string())]) } else { String::new() };
     let help = page.told(&section.help).to_owned();
     let told = page.sentences(std::iter::once(help).chain(marks).chain([shared]));
     page.paragraph(&told);

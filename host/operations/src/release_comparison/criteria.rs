@@ -1,9 +1,9 @@
 //! What changed about criteria: first the points, then what came and went, then everything else.
 
+use domain::point_table::NumberedCriterion;
 use domain::release_comparison::{
     ChangedCriterion, CriterionAspect, Reordered, RubricComparison, StandingAlone, Weight,
 };
-use domain::point_table::NumberedCriterion;
 use domain::rubric::{Criterion, Description};
 
 use crate::page::{Cell, Page, Sheet, signed};
@@ -67,10 +67,12 @@ fn alone(page: &mut Page, all: &[StandingAlone], heading: &str, namesake: &str, 
     for one in all {
         let criterion = &one.numbered.criterion;
         let same = one.namesake.as_deref().map(|id| {
-            let group = other.criterion(id).and_then(|named| named.parent.as_deref()).and_then(|id| other.criterion(id));
-            group.map_or_else(|| page.word("comparison-same-name"), |group| {
-                page.say("comparison-same-name-in", &[("group", page.told(&group.label))])
-            })
+            let group =
+                other.criterion(id).and_then(|named| named.parent.as_deref()).and_then(|id| other.criterion(id));
+            group.map_or_else(
+                || page.word("comparison-same-name"),
+                |group| page.say("comparison-same-name-in", &[("group", page.told(&group.label))]),
+            )
         });
         let cells = [
             page.criterion(&one.numbered),
@@ -96,7 +98,9 @@ fn others(page: &mut Page, changed: &[ChangedCriterion], was: &Description, is: 
         for aspect in change.aspects.iter().filter(|aspect| **aspect != CriterionAspect::Ranges) {
             let told = |numbered: &NumberedCriterion, rubric| told(page, *aspect, &numbered.criterion, rubric);
             let name = page.criterion(&change.after);
-            sheet.row([name, aspect_name(page, *aspect), told(&change.before, was), told(&change.after, is)].map(Cell::from));
+            sheet.row(
+                [name, aspect_name(page, *aspect), told(&change.before, was), told(&change.after, is)].map(Cell::from),
+            );
         }
     }
     if !sheet.is_empty() {

@@ -153,10 +153,7 @@ fn of_rubrics(page: &mut Page, changes: &RubricComparison, was: &Description, is
     let rounding = changes.rounding.as_ref();
     note("comparison-rounding", rounding.map(|change| (page.rounding(change.before), page.rounding(change.after))));
     let periods = changes.earlier_periods.as_ref();
-    note(
-        "point-table-earlier-periods",
-        periods.map(|change| (change.before.to_string(), change.after.to_string())),
-    );
+    note("point-table-earlier-periods", periods.map(|change| (change.before.to_string(), change.after.to_string())));
     identity(page, "comparison-area-scale", &changes.identity, scale);
     rules::basis(page, changes);
     criteria::criteria(page, changes, was, is);
@@ -202,16 +199,12 @@ fn of_reports(page: &mut Page, changes: &ReportComparison) {
     };
     let composes = rules::rows_of(page, &changes.composes, |kind| (page.document_kind(*kind), String::new()));
     rules::table(page, "comparison-area-documents", composes);
-    let fields = rules::rows_of(page, &changes.fields, |wanted| {
-        (page.told(&wanted.label).to_owned(), field(page, wanted))
-    });
+    let fields =
+        rules::rows_of(page, &changes.fields, |wanted| (page.told(&wanted.label).to_owned(), field(page, wanted)));
     rules::table(page, "comparison-area-fields", fields);
 }
 
 /// A table of one thing a row, with what was and what is.
 pub(super) fn before_and_after(page: &Page, what: &str) -> Sheet {
-    Sheet::new("")
-        .words(&page.word(what))
-        .words(&page.word("comparison-before"))
-        .words(&page.word("comparison-after"))
+    Sheet::new("").words(&page.word(what)).words(&page.word("comparison-before")).words(&page.word("comparison-after"))
 }

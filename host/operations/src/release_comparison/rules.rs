@@ -10,11 +10,7 @@ use crate::page::{Cell, Page, Sheet};
 pub(super) type Row = [String; 4];
 
 /// What became of the items of a list, in words: for every item its name and what is told of it.
-pub(super) fn rows_of<T>(
-    page: &Page,
-    items: &Items<T, Changed<T>>,
-    told: impl Fn(&T) -> (String, String),
-) -> Vec<Row> {
+pub(super) fn rows_of<T>(page: &Page, items: &Items<T, Changed<T>>, told: impl Fn(&T) -> (String, String)) -> Vec<Row> {
     rows_of_both(page, items, &told, &told)
 }
 

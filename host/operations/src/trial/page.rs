@@ -28,7 +28,8 @@ pub(super) fn document(view: &TrialView, round: &str, day: Date, language: Langu
     let title = page.word("trial-title");
     page.title(&title);
     let named = |page: &Page, (title, version): (&Text, &String)| format!("{} {version}", page.told(title));
-    let subtitle = page.say("comparison-subtitle", &[("before", &named(&page, before)), ("after", &named(&page, after))]);
+    let subtitle =
+        page.say("comparison-subtitle", &[("before", &named(&page, before)), ("after", &named(&page, after))]);
     page.subtitle(&subtitle);
     match &view.found {
         Tried::Rubric(found) => rubric::rubric(&mut page, view, found),

@@ -104,7 +104,8 @@ fn cells(page: &Page, found: &RubricTrial, member: &TriedMember) -> Vec<String> 
 }
 
 fn of_report(text: &mut String, page: &Page, found: &ReportTrial) {
-    let heads = ["sheet-block-kind", "sheet-place-before", "sheet-place-after", "comparison-before", "comparison-after"];
+    let heads =
+        ["sheet-block-kind", "sheet-place-before", "sheet-place-after", "comparison-before", "comparison-after"];
     line(text, heads.iter().map(|key| page.word(key)));
     for ChangedBlock { kind, before, after, cells: _ } in &found.changes {
         let kind = serde_json::to_value(kind).ok().and_then(|kind| kind.as_str().map(str::to_owned));

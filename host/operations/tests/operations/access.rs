@@ -57,7 +57,10 @@ async fn one_federation_sees_nothing_of_another() {
         office.rounds(&one.admin, theirs).await.err(),
         office.submission(&one.admin, theirs, &round, &station.unit, None).await.err(),
         office.ask_try(&one.admin, theirs, &round, NewTrial { release, replaces: None }).await.err(),
-        office.roll_back(&one.admin, theirs, &round, NewRollback { leaving: None, reason: "越权".to_owned() }).await.err(),
+        office
+            .roll_back(&one.admin, theirs, &round, NewRollback { leaving: None, reason: "越权".to_owned() })
+            .await
+            .err(),
         office.activations(&one.admin, theirs, &round).await.err(),
         office.notices(&one.admin, theirs, None, 10).await.err(),
         office.open_round(&one.admin, theirs, new_round("2025", release)).await.err(),

@@ -5,9 +5,7 @@ use domain::digest::Digest;
 use domain::ids::{ActivationId, RoundCode};
 use domain::quarantine::QuarantinePolicy;
 use domain::round::RoundAct;
-use operations::{
-    NewDecision, NewLifting, NewProposal, NewRollback, NewWithdrawal, OperationError, Verdict,
-};
+use operations::{NewDecision, NewLifting, NewProposal, NewRollback, NewWithdrawal, OperationError, Verdict};
 use serde_json::json;
 
 use crate::house::{House, Province, handed, time, with_remark};
@@ -41,9 +39,8 @@ async fn nobody_approves_what_they_uploaded_or_proposed_nor_does_a_token_that_th
     let province = house.federation("f1").await;
     let (round, candidate) = round_and_candidate(&province).await;
     let proposal = province.propose(&round, candidate).await;
-    let decide = |caller| {
-        house.office.decide_activation(caller, &province.code, &round, proposal, decision(Verdict::Approve))
-    };
+    let decide =
+        |caller| house.office.decide_activation(caller, &province.code, &round, proposal, decision(Verdict::Approve));
     assert_eq!(code_of(decide(&province.admin).await), "not-a-second-person");
     let role = domain::access::Role::Approver { federation: province.code.clone() };
     let token = house.office.issue_token(&province.admin, &province.code, role, "另一人").await.expect("a token");
@@ -86,10 +83,13 @@ async fn what_was_proposed_is_rejected_or_overtaken_by_another_activation_and_th
     let province = house.federation("f1").await;
     let (round, candidate) = round_and_candidate(&province).await;
     let other = province.admit(&with_remark(rogues::HONEST, "3")).await;
-    let (rejected, overtaken) =
-        (province.propose(&round, candidate).await, province.propose(&round, other).await);
+    let (rejected, overtaken) = (province.propose(&round, candidate).await, province.propose(&round, other).await);
     let reject = decision(Verdict::Reject);
-    house.office.decide_activation(&province.admin, &province.code, &round, rejected, reject).await.expect("taken back");
+    house
+        .office
+        .decide_activation(&province.admin, &province.code, &round, rejected, reject)
+        .await
+        .expect("taken back");
     let winner = province.propose(&round, candidate).await;
     province.approve(&round, winner).await;
     let state = async |id: ActivationId| {
@@ -120,8 +120,7 @@ async fn a_rollback_is_the_same_act_backwards_and_both_stand_in_the_history() {
         .filter(|pin| pin.kind == domain::release::PluginKind::Rubric)
         .map(|pin| (pin.release, pin.by))
         .collect();
-    let expected =
-        [(first, PinnedBy::Opening), (candidate, PinnedBy::Activation), (first, PinnedBy::Rollback)];
+    let expected = [(first, PinnedBy::Opening), (candidate, PinnedBy::Activation), (first, PinnedBy::Rollback)];
     assert_eq!(rubrics, expected);
     let told = house.office.notices(&province.admin, &province.code, None, 10).await.expect("notices");
     let codes: Vec<&str> = told.iter().map(|notice| notice.code.as_str()).collect();

@@ -86,19 +86,18 @@ fn the_same_question_gives_the_same_bytes_and_costs_the_same_in_any_sandbox() {
         SHARED.score_here(&SCRIPTED, &submission, &context, &review).run,
         other.score_here(&there, &submission, &context, &review).run,
     ] {
-        assert_eq!((&run.outcome, run.fuel, run.peak_memory_bytes), (&first.outcome, first.fuel, first.peak_memory_bytes));
+        assert_eq!(
+            (&run.outcome, run.fuel, run.peak_memory_bytes),
+            (&first.outcome, first.fuel, first.peak_memory_bytes)
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn its_memories_and_tables_are_there_on_every_thread_at_once() {
     const AT_ONCE: usize = 48;
-    let settings = SandboxSettings {
-        threads: AT_ONCE,
-        limits: Limits::default(),
-        compiler: Compiler::InProcess,
-        cache: None,
-    };
+    let settings =
+        SandboxSettings { threads: AT_ONCE, limits: Limits::default(), compiler: Compiler::InProcess, cache: None };
     let sandbox = Sandbox::start(settings).unwrap();
     let plugin = setup::admit(&sandbox, fire_safety());
     let (submission, context, review) = setup::question(&json!({}));

@@ -80,8 +80,7 @@ async fn look_again(
     let is_open = now.try_get::<&str, _>("state")? == state_name(RoundState::Open);
     let is_in_force = now.try_get::<&str, _>("rubric")? == new.rubric;
     // What a release had begun to judge when another took its place may still be kept, for a moment.
-    let counts =
-        is_in_force || pin::was_in_force_just_now(connection, federation, &new.round, &new.rubric).await?;
+    let counts = is_in_force || pin::was_in_force_just_now(connection, federation, &new.round, &new.rubric).await?;
     if !is_open || !counts {
         return Err(StoreError::RoundMoved);
     }

@@ -69,10 +69,7 @@ pub(crate) async fn notices_are_paged_the_newest_first(memory: &Memory) {
                 .await
                 .unwrap()
         );
-        north
-            .lift_quarantine(release, &lifting(), &notice(&format!("lifted-{number}")), act("lift"))
-            .await
-            .unwrap();
+        north.lift_quarantine(release, &lifting(), &notice(&format!("lifted-{number}")), act("lift")).await.unwrap();
     }
     let (mut read, mut before) = (Vec::new(), None);
     loop {

@@ -31,7 +31,12 @@ pub(crate) fn proposal(replaces: Digest, release: Digest) -> Proposal {
 }
 
 pub(crate) fn decision(act: ActivationAct) -> Decision {
-    Decision { act, by: Signatory { label: "复核人".to_owned(), ..signatory() }, at: time(8), reason: "同意".to_owned() }
+    Decision {
+        act,
+        by: Signatory { label: "复核人".to_owned(), ..signatory() },
+        at: time(8),
+        reason: "同意".to_owned(),
+    }
 }
 
 pub(crate) fn notice(code: &str) -> Notice {

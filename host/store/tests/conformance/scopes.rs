@@ -87,7 +87,16 @@ async fn fill(scope: &Scope, code: &str) -> Ids {
     scope.keep_trial(&trial, &found, &[], samples::act("try")).await.unwrap();
     let job = samples::job(code);
     scope.ask_job(&job, samples::act("ask")).await.unwrap();
-    Ids { release: release.digest, answers, evaluation, settlement: settled.id, trial: trial.id, job: job.id, activation: proposal.id, withdrawn: withdrawn.digest }
+    Ids {
+        release: release.digest,
+        answers,
+        evaluation,
+        settlement: settled.id,
+        trial: trial.id,
+        job: job.id,
+        activation: proposal.id,
+        withdrawn: withdrawn.digest,
+    }
 }
 
 pub(crate) async fn federations_with_the_same_codes_share_nothing(memory: &Memory) {

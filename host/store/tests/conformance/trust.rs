@@ -49,13 +49,17 @@ pub(crate) async fn a_signature_that_came_later_stands_with_the_release(memory: 
     let north = memory.north();
     let mut release = samples::release(b"a component");
     release.signature = None;
-    let missing = north.sign_release(release.digest, &samples::signature("00000000000000AA"), samples::act("sign")).await;
+    let missing =
+        north.sign_release(release.digest, &samples::signature("00000000000000AA"), samples::act("sign")).await;
     assert!(matches!(missing, Err(StoreError::Missing("release"))), "{missing:?}");
     north.keep_release(&release, &[], samples::act("admit")).await.unwrap();
     for key in ["00000000000000AA", "00000000000000BB"] {
         let signature = samples::signature(key);
         assert!(north.sign_release(release.digest, &signature, samples::act("sign")).await.unwrap());
-        assert!(!north.sign_release(release.digest, &signature, samples::act("sign")).await.unwrap(), "it is there once");
+        assert!(
+            !north.sign_release(release.digest, &signature, samples::act("sign")).await.unwrap(),
+            "it is there once"
+        );
         release.signature = Some(signature);
         assert_eq!(north.release(release.digest).await.unwrap().as_ref(), Some(&release));
         assert_eq!(north.releases().await.unwrap(), std::slice::from_ref(&release));

@@ -131,8 +131,12 @@ pub(crate) struct ProgressWall {
 #[derive(ToSchema)]
 #[schema(rename_all = "kebab-case")]
 enum JobKind {
-    Settle { round: Code },
-    RollUp { round: Code },
+    Settle {
+        round: Code,
+    },
+    RollUp {
+        round: Code,
+    },
     TryRelease {
         round: Code,
         release: Digest,

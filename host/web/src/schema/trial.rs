@@ -3,7 +3,7 @@
 use utoipa::ToSchema;
 
 use super::plugin::{Grade, Severity};
-use super::{Code, Digest, Identifier, Instant, Points, Pointer, Text};
+use super::{Code, Digest, Identifier, Instant, Pointer, Points, Text};
 
 /// What is to be tried.
 #[derive(ToSchema)]

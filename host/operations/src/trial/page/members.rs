@@ -88,7 +88,11 @@ fn table(page: &mut Page, found: &RubricTrial, members: &[&TriedMember], most: u
             };
             let (before, after) =
                 (side(&member.before, &found.before.grades), side(&member.after, &found.after.grades));
-            if before == after { after } else { page.say("comparison-subtitle", &[("before", &before), ("after", &after)]) }
+            if before == after {
+                after
+            } else {
+                page.say("comparison-subtitle", &[("before", &before), ("after", &after)])
+            }
         };
         sheet.row([
             Cell::from(named(page, member)),

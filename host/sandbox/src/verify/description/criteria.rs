@@ -58,7 +58,9 @@ pub(super) fn criteria(description: &Description) -> Result<Reach<'_>, Lie> {
     let spans = days.into_iter().map(|day| {
         let spans = spans_on(all, day)?;
         let most = spans.get(&None).copied().unwrap_or_default().most;
-        hold(most >= full, || format!("full marks of {full} cannot be reached from {day} on: all criteria give {most}"))?;
+        hold(most >= full, || {
+            format!("full marks of {full} cannot be reached from {day} on: all criteria give {most}")
+        })?;
         Ok(spans)
     });
     Ok(Reach { days: spans.collect::<Result<_, Lie>>()? })

@@ -82,6 +82,8 @@ pub(super) fn vetoes(description: &Description, reach: &Reach<'_>) -> Result<(),
                 hold(is_possible, || format!("it lowers the grade by {grades}, and there are no more than that"))
             }),
         };
-        words::label("its name", &veto.label).and(outcome).map_err(|lie| lie.of(format_args!("the veto `{}`", shown(&veto.id))))
+        words::label("its name", &veto.label)
+            .and(outcome)
+            .map_err(|lie| lie.of(format_args!("the veto `{}`", shown(&veto.id))))
     })
 }

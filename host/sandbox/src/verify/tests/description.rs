@@ -59,7 +59,9 @@ fn ranges_are_in_order_whole_and_of_the_kinds_sign() {
 fn a_group_holds_what_its_children_may_give_on_every_day() {
     assert!(lie(|d| d.criteria[0].ranges = vec![range("2020-01-01", 0, 79)]).contains("its children may give 0 to 80"));
     assert!(lie(|d| d.criteria[0].ranges = vec![range("2020-01-01", 0, 81)]).contains("its children may give 0 to 80"));
-    assert!(lie(|d| d.criteria[0].ranges = vec![range("2020-01-01", -1, 80)]).contains("its children may give 0 to 80"));
+    assert!(
+        lie(|d| d.criteria[0].ranges = vec![range("2020-01-01", -1, 80)]).contains("its children may give 0 to 80")
+    );
     let later = lie(|d| d.criteria[1].ranges.push(range("2026-01-01", 0, 60)));
     assert!(later.contains("from 2026-01-01 on"), "{later}");
     assert_eq!(lie(|d| d.criteria[0].ranges.clear()), "no lie");
@@ -167,7 +169,9 @@ fn the_scale_the_measures_and_the_form_are_sane() {
     assert!(lie(|d| d.form = "[]".to_owned()).contains("not an object"));
     assert!(lie(|d| d.form = "{}".to_owned()).contains("does not ask for an object"));
     assert!(lie(|d| d.form = r#"{"type": "array"}"#.to_owned()).contains("does not ask for an object"));
-    assert!(lie(|d| d.form = r#"{"type": "object", "$ref": "https://example.org"}"#.to_owned()).contains("outside itself"));
+    assert!(
+        lie(|d| d.form = r#"{"type": "object", "$ref": "https://example.org"}"#.to_owned()).contains("outside itself")
+    );
     assert!(lie(|d| d.form = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000))).contains("not JSON"));
 }
 
