@@ -36,12 +36,14 @@ pub mod form_outline;
 pub mod reading;
 pub mod report;
 
+pub mod composition;
 pub mod evaluation;
 pub mod point_table;
 pub mod release;
 pub mod release_comparison;
 pub mod release_fault;
 pub mod roll_up;
+pub mod roll_up_export;
 pub mod round;
 pub mod settled;
 pub mod submission;

@@ -209,3 +209,10 @@ pub const TRIAL_BLOCKS_MAX: usize = 500;
 pub const TRIAL_BLOCKS_COMPARED_MAX: usize = 4_000_000;
 /// Jobs of one federation that wait or run.
 pub const JOBS_WAITING_MAX: usize = 100;
+
+// ---- What leaves the house -----------------------------------------------------------------------
+
+/// One line of an exported audit log, while it is verified.
+pub const AUDIT_LINE_BYTES_MAX: usize = 64 * 1024;
+/// What verifying an audit log tells of at most.
+pub const AUDIT_FAULTS_MAX: usize = 1_000;

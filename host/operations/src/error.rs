@@ -108,7 +108,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 30] = [
+pub const NOT_POSSIBLE_CODES: [&str; 31] = [
     "round-act-not-possible",
     "round-keeps-changing",
     "not-a-rubric",
@@ -125,6 +125,7 @@ pub const NOT_POSSIBLE_CODES: [&str; 30] = [
     "not-settled",
     "settled-only-once",
     "not-rolled-up",
+    "roll-up-not-composable",
     "nothing-accepted",
     "no-such-document",
     "activation-without-trial",

@@ -160,6 +160,7 @@ impl Office {
             actor: caller.label.clone(),
             verb: verb.to_owned(),
             subject,
+            found: None,
             left,
             reason: reason.to_owned(),
         }

@@ -60,7 +60,8 @@ impl Office {
         let verdicts = self.judge_the_rest(docket, &rubric, &counted, pace).await?;
         pace.moved(0, 0, "settling");
         let cohorts = cohorts(&round, rubric.description()?, &units, &verdicts);
-        if cohorts.is_empty() {
+        // A federation may have nothing of its own to settle and roll up what others have settled.
+        if cohorts.is_empty() && scope.imports(&round.code).await?.is_empty() {
             return Err(OperationError::NotPossible { code: "nothing-to-settle" });
         }
         let (mut settled, mut evaluations) = (Vec::new(), Vec::new());
@@ -145,6 +146,7 @@ pub(crate) fn job_act(office: &Office, job: &Job, verb: &str, subject: String, l
         actor: format!("job/{}", job.id),
         verb: verb.to_owned(),
         subject,
+        found: None,
         left: Some(left),
         reason: String::new(),
     }

@@ -250,6 +250,17 @@ pub(crate) struct WhichNotices {
     pub(crate) limit: Option<usize>,
 }
 
+/// Which part of the audit log.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichEntries {
+    /// Those after this number; from the first on where it is left out.
+    pub(crate) after: Option<u64>,
+    /// How many, at most 500; 100 where it is left out.
+    pub(crate) limit: Option<usize>,
+}
+
 /// Which settlements to compare.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

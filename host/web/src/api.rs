@@ -1,6 +1,7 @@
 //! The handlers, one file a noun: parse, ask the office, answer.
 
 pub(crate) mod activations;
+pub(crate) mod audit;
 pub(crate) mod evaluations;
 pub(crate) mod federations;
 pub(crate) mod health;

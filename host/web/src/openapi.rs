@@ -35,6 +35,7 @@ use crate::render::{PartBody, ProblemBody};
         (name = "jobs", description = "Long work"),
         (name = "reports", description = "Rendered documents"),
         (name = "evaluations", description = "The record of every run of a plugin"),
+        (name = "audit", description = "Every act in a chain that an outsider can verify"),
         (name = "host", description = "The host itself"),
     ),
 )]

@@ -57,6 +57,26 @@ impl Wish {
     }
 }
 
+/// How somebody wants to be answered where there is a message and a table.
+pub(crate) enum MessageOrSheet {
+    /// With a message.
+    Message(Accepts),
+    /// With a table for spreadsheets.
+    Sheet,
+}
+
+impl MessageOrSheet {
+    /// What the query asks for, and where it does not say, `Accept`.
+    pub(crate) fn of(format: Option<&str>, headers: &HeaderMap) -> Result<Self, Problem> {
+        let offers = [MESSAGES[0], MESSAGES[1], MESSAGES[2], SHEET];
+        match Wish::among(format, headers, &offers)? {
+            Wish::Message(accepts) => Ok(Self::Message(accepts)),
+            Wish::Sheet => Ok(Self::Sheet),
+            Wish::Document(_) => Err(Problem::of(Kind::QueryNotUnderstood)),
+        }
+    }
+}
+
 fn name_of(format: Format) -> Option<&'static str> {
     FORMS.iter().find(|(_, known)| *known == format).map(|(name, _)| *name)
 }
@@ -94,6 +114,11 @@ pub(crate) fn sheet(name: &str, bytes: Vec<u8>) -> Response {
         (header::CONTENT_DISPOSITION, disposition("attachment", &format!("{name}.csv"), "csv")),
     ];
     (headers, bytes).into_response()
+}
+
+/// That something is to be saved under a name.
+pub(crate) fn download(name: &str, extension: &str) -> String {
+    disposition("attachment", name, extension)
 }
 
 /// To be shown or saved, under its own name in any script (RFC 6266 with RFC 8187); the plain name is for what knows only ASCII.

@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    activations, evaluations, federations, health, jobs, problems, quarantines, releases, reports, rounds, settlements,
-    submissions, trials, trust, units, watching,
+    activations, audit, evaluations, federations, health, jobs, problems, quarantines, releases, reports, rounds,
+    settlements, submissions, trials, trust, units, watching,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
@@ -58,6 +58,9 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(settlements::read_settlement))
         .routes(routes!(settlements::compare_settlements))
         .routes(routes!(settlements::read_roll_up))
+        .routes(routes!(settlements::export_roll_up))
+        .routes(routes!(settlements::list_imports))
+        .routes(routes!(settlements::import_roll_up))
         .routes(routes!(trials::ask_trial, trials::list_trials))
         .routes(routes!(trials::read_trial))
         .routes(routes!(trials::compare_trials))
@@ -78,6 +81,9 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(jobs::watch_job))
         .routes(routes!(evaluations::list_evaluations))
         .routes(routes!(evaluations::replay_evaluation))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::list_checkpoints, audit::attest_audit))
+        .routes(routes!(audit::export_audit))
         .routes(routes!(problems::list_problems))
         .routes(routes!(problems::read_problem))
         .routes(routes!(health::read_receipt_key))

@@ -5,10 +5,12 @@
 #![expect(dead_code, reason = "these types are only described, never made")]
 
 mod activation;
+mod audit;
 mod plugin;
 mod result;
 mod submission;
 mod table;
+mod transfer;
 mod trial;
 mod trust;
 mod watching;
@@ -19,6 +21,7 @@ pub(crate) use activation::{
     Activation, NewDecision, NewProposal, NewReason, NewRollback, Notice, Pin, Quarantine, QuarantinePolicy, Swap,
     Withdrawal,
 };
+pub(crate) use audit::{AuditEntry, Checkpoint};
 pub(crate) use plugin::Release;
 pub(crate) use result::{
     Evaluation, ExplainedScorecard, Job, OwnStanding, ProgressWall, Ranking, Replayed, RollUpView, RubricComparison,
@@ -27,6 +30,7 @@ pub(crate) use submission::{
     FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted,
 };
 pub(crate) use table::{PointTableView, ReleaseComparison};
+pub(crate) use transfer::{Import, NewImport, RollUpExport};
 pub(crate) use trial::{NewTrial, Trial, TrialComparison, TrialView};
 pub(crate) use trust::{NewTrust, Trust};
 pub(crate) use watching::ReleaseHealth;

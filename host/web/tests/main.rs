@@ -9,6 +9,7 @@ mod conditions;
 mod document;
 mod encodings;
 mod logs;
+mod overseeing;
 mod random_bytes;
 mod serving;
 mod trusting;

@@ -13,5 +13,6 @@ mod reporting;
 mod rounds;
 mod settling;
 mod submitting;
+mod transferring;
 mod trusting;
 mod warming;

@@ -158,8 +158,12 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
     assert!(north.sign_release(kept.release.digest, &signature, samples::act("sign")).await.unwrap());
     north.keep_trust(&crate::trust::policy("one"), 0, samples::act("trust")).await.unwrap();
     keep_what_became_of(&north, kept.release.digest).await;
+    north.keep_import(&samples::imported("station-1", 1), samples::act("import")).await.unwrap();
+    north.keep_checkpoint(&crate::audit::checkpoint_of_the_end(&north).await).await.unwrap();
     for change in [
         "UPDATE audit SET actor = 'someone else'",
+        "UPDATE audit_checkpoints SET at = 0",
+        "UPDATE imported_roll_ups SET digest = ''",
         "UPDATE units SET code = 'other'",
         "UPDATE releases SET entry = 0",
         "UPDATE blobs SET digest = ''",
@@ -180,6 +184,8 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
         "UPDATE quarantine_policies SET entry = 0",
         "UPDATE withdrawals SET entry = 0",
         "UPDATE notices SET id = ''",
+        "DELETE FROM audit_checkpoints",
+        "DELETE FROM imported_roll_ups",
         "DELETE FROM audit",
         "DELETE FROM units",
         "DELETE FROM releases",

@@ -46,6 +46,7 @@ macro_rules! conformance {
                 steering::a_release_is_admitted_once,
                 steering::of_two_changes_to_one_version_of_a_round_one_wins,
                 steering::the_latest_settlement_and_roll_up_are_those_kept_last,
+                steering::the_newest_import_of_a_unit_counts_and_the_older_ones_stay,
                 steering::a_trial_is_kept_once_and_found_in_the_order_in_which_trials_came,
 
                 trust::the_newest_decision_about_signatures_holds,
@@ -91,6 +92,8 @@ macro_rules! conformance {
 
                 audit::the_chain_has_no_gap_while_two_hosts_write,
                 audit::the_log_is_paged_by_sequence,
+                audit::a_checkpoint_is_kept_once_and_only_of_what_stands_in_the_chain,
+                audit::a_log_that_grew_since_it_was_attested_is_found,
 
                 jobs::a_job_goes_to_one_worker,
                 jobs::a_worker_that_fell_silent_has_lost_its_job,

@@ -63,6 +63,7 @@ pub(crate) fn act(verb: &str) -> Act {
         actor: "管理员 1".to_owned(),
         verb: verb.to_owned(),
         subject: format!("round/{ROUND}"),
+        found: None,
         left: Some(Digest::of(verb.as_bytes())),
         reason: "按年度计划".to_owned(),
     }
@@ -407,7 +408,8 @@ pub(crate) fn roll_up(settlement: SettlementId) -> KeptRollUp {
         blocks: vec![Block::Heading { level: 1, text: "一、名次".to_owned() }, Block::Table(table), Block::PageBreak],
     };
     let documents = vec![KeptDocument { report: Digest::of(b"a report"), document, evaluation: evaluation_id() }];
-    KeptRollUp { settlement, round: round_code(), at: time(6), roll_up, documents }
+    let fields = roll_up.fields.clone();
+    KeptRollUp { settlement, round: round_code(), at: time(6), roll_up, documents, fields, parts: vec![] }
 }
 
 /// A trial in few words with what it found.
@@ -460,5 +462,30 @@ pub(crate) fn job(federation: &str) -> Job {
         asked_at: time(0),
         moved_at: time(0),
         result: None,
+    }
+}
+
+/// What another federation handed over as the roll-up of a unit.
+pub(crate) fn imported(unit: &str, expected: u32) -> domain::settled::ImportedRollUp {
+    let mut roll_up = roll_up(SettlementId(uuid::Uuid::nil())).roll_up;
+    roll_up.expected = expected;
+    let body = domain::roll_up_export::ExportBody {
+        format: domain::roll_up_export::ROLL_UP_FORMAT.to_owned(),
+        federation: "south".parse().unwrap(),
+        settlement: SettlementId(uuid::Uuid::nil()),
+        rubric: Digest::of(b"rubric"),
+        at: time(7),
+        roll_up,
+        parts: vec![],
+    };
+    let digest = Digest::of(&expected.to_le_bytes());
+    let export =
+        domain::roll_up_export::RollUpExport { body, digest, key: "key".to_owned(), signature: "signed".to_owned() };
+    domain::settled::ImportedRollUp {
+        round: round_code(),
+        unit: unit.parse().unwrap(),
+        at: time(8),
+        hours_late: 3,
+        export,
     }
 }
