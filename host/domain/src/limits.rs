@@ -26,6 +26,16 @@ pub const EXPLANATION_CHARS_MIN: usize = 4;
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 128;
 /// Revisions of one member in one round.
 pub const REVISIONS_MAX: u32 = 1_000;
+/// How long a round can take late submissions for ones in time: a quarter of a year.
+pub const GRACE_HOURS_MAX: u32 = 24 * 92;
+/// How long members can appeal after a publication.
+pub const APPEAL_DAYS_MAX: u16 = 365;
+/// How far from its due date a round can remind, in days.
+pub const REMINDER_DAYS_MAX: i16 = 120;
+/// Reminders of one round.
+pub const REMINDERS_MAX: usize = 20;
+/// The pattern of a round's receipt numbers, in characters.
+pub const RECEIPT_PATTERN_CHARS_MAX: usize = 100;
 /// Org units of one federation.
 pub const UNITS_MAX: usize = 20_000;
 /// A name, a title or a reason, in characters.

@@ -41,9 +41,7 @@ impl Office {
     ) -> Result<Job, OperationError> {
         let scope = self.scope(caller, Operation::Settle, federation)?;
         let (known, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
-        if known.state.after(RoundAct::Settle).is_none() {
-            return Err(OperationError::NotPossible { code: "round-act-not-possible" });
-        }
+        known.allows(RoundAct::Settle)?;
         self.ask(caller, &scope, "ask-settle", round, JobKind::Settle { round: round.clone() }).await
     }
 

@@ -89,9 +89,7 @@ impl Office {
     ) -> Result<Try, OperationError> {
         let RoundInForce { round, rubric } = in_force;
         let description = rubric.description()?;
-        if round.state.after(RoundAct::Submit).is_none() {
-            return Err(OperationError::RoundClosed);
-        }
+        round.allows(RoundAct::Submit)?;
         self.out_of_quarantine(scope, rubric.release.digest).await?;
         let (unit, latest) = tokio::join!(scope.unit(unit), scope.latest_revision(&round.code, unit));
         let unit = part_of(round, unit?)?;
@@ -125,6 +123,7 @@ impl Office {
             verdict: verdict.clone(),
             evaluations,
             key: parcel.key.clone(),
+            taken_as: RoundAct::Submit,
             act: self.act(caller, "submit", subject, Some(parcel.digest), ""),
         };
         match scope.keep_revision(new).await {

@@ -6,6 +6,7 @@ use domain::digest::Digest;
 use domain::evaluation::Evaluation;
 use domain::ids::{RoundCode, UnitCode};
 use domain::review::Explanation;
+use domain::round::RoundAct;
 use domain::submission::{Envelope, Receipt, Standing};
 use domain::verdict::Verdict;
 use jiff::Timestamp;
@@ -43,6 +44,8 @@ pub struct NewRevision {
     pub evaluations: Vec<Evaluation>,
     /// The idempotency key and the digest of the request that came with it.
     pub key: Option<(String, Digest)>,
+    /// What the round has to allow so that it is kept: to submit, to resubmit, to amend.
+    pub taken_as: RoundAct,
     /// The entry of the audit log.
     pub act: Act,
 }

@@ -1,7 +1,7 @@
 //! Revisions: given once, whole or not at all, and in one order.
 
 use domain::digest::Digest;
-use domain::round::RoundState;
+use domain::round::{RoundAct, RoundState};
 use domain::submission::Standing;
 use domain::verdict::Scored;
 use futures::future::join_all;
@@ -120,6 +120,9 @@ pub(crate) async fn a_round_that_moved_takes_no_revision(memory: &Memory) {
     north.change_round(&round, 1, &signatory(), samples::act("close")).await.unwrap();
     let kept = north.keep_revision(samples::revision("north", "station-1", 1)).await;
     assert!(matches!(kept, Err(StoreError::RoundMoved)), "{kept:?}");
+
+    let returned = NewRevision { taken_as: RoundAct::Resubmit, ..samples::revision("north", "station-2", 1) };
+    north.keep_revision(returned).await.unwrap();
 
     round.state = RoundState::Open;
     north.change_round(&round, 2, &signatory(), samples::act("reopen")).await.unwrap();
