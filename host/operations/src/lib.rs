@@ -43,6 +43,7 @@ mod off_line;
 mod pre_check;
 mod submission;
 mod submit;
+mod taking;
 
 mod explain;
 mod progress;
