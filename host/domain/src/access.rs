@@ -196,8 +196,10 @@ impl Caller {
             }
             (Role::Operator, Target::Federation(_)) => matches!(operation, O::IssueToken),
             (Role::FederationAdmin { federation: own }, Target::Federation(federation)) => {
-                let of_others =
-                    matches!(operation, O::EnrolFederation | O::ListFederations | O::Submit | O::ReadMetrics);
+                let of_others = matches!(
+                    operation,
+                    O::EnrolFederation | O::ListFederations | O::Submit | O::Appeal | O::ReadMetrics
+                );
                 own == federation && !of_others
             }
             (Role::FederationAdmin { federation: own }, Target::Unit(federation, _)) => {
@@ -218,16 +220,29 @@ impl Caller {
                 own == federation
                     && matches!(
                         operation,
-                        O::ReadRelease | O::ReadRound | O::ReadTrial | O::ReadRollUp | O::DecideActivation
+                        O::ReadRelease
+                            | O::ReadRound
+                            | O::ReadTrial
+                            | O::ReadRollUp
+                            | O::DecideActivation
+                            | O::ReadReviews
+                            | O::RecordCollectiveDecision
+                            | O::DecidePublication
                     )
+            }
+            (Role::Approver { federation: own }, Target::Unit(federation, _)) => {
+                own == federation
+                    && matches!(operation, O::ReadSubmission | O::ReadReview | O::ConfirmReview | O::DecideAppeal)
             }
             (Role::Member { federation: own, .. }, Target::Federation(federation)) => {
                 own == federation && matches!(operation, O::ReadRound | O::ReadRelease)
             }
             (Role::Member { federation: own, unit: me }, Target::Unit(federation, unit)) => {
-                own == federation && me == unit && matches!(operation, O::Submit | O::ReadSubmission | O::Converse | O::Appeal)
+                own == federation
+                    && me == unit
+                    && matches!(operation, O::Submit | O::ReadSubmission | O::Converse | O::Appeal)
             }
-            (Role::Operator | Role::Approver { .. }, Target::Unit(..))
+            (Role::Operator, Target::Unit(..))
             | (Role::FederationAdmin { .. } | Role::Approver { .. } | Role::Member { .. }, Target::Host) => false,
         };
         if allowed { Ok(()) } else { Err(NotAllowed) }

@@ -81,5 +81,9 @@ impl SubmissionReturn {
 /// Whole hours from a due time, rounded up; 0 when in time.
 fn hours_between(due_at: Timestamp, at: Timestamp) -> u32 {
     let seconds = at.as_second().saturating_sub(due_at.as_second());
-    if seconds <= 0 { 0 } else { u32::try_from(seconds.div_euclid(3600) + i64::from(seconds % 3600 > 0)).unwrap_or(u32::MAX) }
+    if seconds <= 0 {
+        0
+    } else {
+        u32::try_from(seconds.div_euclid(3600) + i64::from(seconds % 3600 > 0)).unwrap_or(u32::MAX)
+    }
 }

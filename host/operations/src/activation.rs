@@ -1,9 +1,7 @@
 //! A round goes on with another release: somebody proposes it upon a trial, a second person decides.
 
 use domain::access::{Caller, Operation};
-use domain::activation::{
-    Activation, ActivationAct, ActivationState, Decision, Proposal, Signatory, Swap,
-};
+use domain::activation::{Activation, ActivationAct, ActivationState, Decision, Proposal, Signatory, Swap};
 use domain::digest::Digest;
 use domain::ids::{ActivationId, FederationCode, RoundCode, TokenId, TrialId};
 use domain::limits::{ACTIVATIONS_LISTED_MAX, ISSUERS_MAX};

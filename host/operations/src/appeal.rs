@@ -211,7 +211,8 @@ impl Office {
             let Some(settled) = self.settlement_of(scope, &round.code, publication.settlement).await? else { continue };
             let Some(points) = final_points(&settled, unit, rubric) else { continue };
             let of_cohort = settled.cohorts.iter();
-            let revision = of_cohort.into_iter().find_map(|cohort| cohort.revisions.get(cohort.index_of(unit)?).copied());
+            let revision =
+                of_cohort.into_iter().find_map(|cohort| cohort.revisions.get(cohort.index_of(unit)?).copied());
             let stands_since = seen.filter(|(_, before)| *before == points).map_or(since, |(seen, _)| seen.since);
             let revision = revision.unwrap_or_default();
             seen = Some((Seen { publication: publication.id, revision, since: stands_since }, points));

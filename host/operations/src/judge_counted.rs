@@ -56,7 +56,8 @@ impl Docket<'_> {
     /// What reviewers decided that counts for a revision under a rubric.
     pub(crate) fn facts(&self, counted: &Counted, submission: &Submission, rubric: &Description) -> ReviewFacts {
         let entries = self.entries.get(&counted.unit);
-        let facts = entries.map(|entries| ReviewFacts::of(entries, counted.revision, submission.answers.value(), rubric));
+        let facts =
+            entries.map(|entries| ReviewFacts::of(entries, counted.revision, submission.answers.value(), rubric));
         facts.unwrap_or_default()
     }
 }

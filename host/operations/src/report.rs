@@ -105,17 +105,18 @@ impl Office {
             Scored::Card(card) => card.clone(),
             Scored::Refused(refusal) => return Err(OperationError::Refused(refusal.clone())),
         };
-        let standing = settled.as_deref().and_then(|settled| place_of(settled, &unit.code, verdict.revision)).map(|place| {
-            let (settlement, member) = (place.settlement, place.member);
-            Standing {
-                total: settlement.totals[member],
-                grade: settlement.grades[member],
-                rank: settlement.ranks[member],
-                ranked: u32::try_from(settlement.ranks.len()).unwrap_or(u32::MAX),
-                median: median(&settlement.totals),
-                lines: cohort_lines(description, place.settlement, member),
-            }
-        });
+        let standing =
+            settled.as_deref().and_then(|settled| place_of(settled, &unit.code, verdict.revision)).map(|place| {
+                let (settlement, member) = (place.settlement, place.member);
+                Standing {
+                    total: settlement.totals[member],
+                    grade: settlement.grades[member],
+                    rank: settlement.ranks[member],
+                    ranked: u32::try_from(settlement.ranks.len()).unwrap_or(u32::MAX),
+                    median: median(&settlement.totals),
+                    lines: cohort_lines(description, place.settlement, member),
+                }
+            });
         Ok(Request::MemberReport(Box::new(MemberReport {
             round: reported_round(&federation, round, description, self.day_of(round.due_at)),
             unit: unit.as_seen_by_rubrics(),

@@ -198,9 +198,8 @@ fn columns(
         label: criterion.label.clone(),
         own: of_card(own, &criterion.id, criterion.pass),
         reviewed: of_card(reviewed, &criterion.id, criterion.pass),
-        settled: place.and_then(|(lines, _)| {
-            lines.iter().find(|line| line.criterion == criterion.id).map(|line| line.points)
-        }),
+        settled: place
+            .and_then(|(lines, _)| lines.iter().find(|line| line.criterion == criterion.id).map(|line| line.points)),
     };
     description.scored().map(column).collect()
 }

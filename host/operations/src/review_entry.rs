@@ -128,8 +128,7 @@ impl Office {
         let rubric = release.descriptions.rubric.as_ref();
         let rubric = rubric.ok_or(OperationError::NotPossible { code: "not-a-rubric" })?;
         let earlier = scope.review_entries(&round.code, unit).await?;
-        let desk =
-            Desk { scope: &scope, round: &round, unit, revision: new.revision, rubric, earlier: &earlier };
+        let desk = Desk { scope: &scope, round: &round, unit, revision: new.revision, rubric, earlier: &earlier };
         let (entry, seal) = self.review_entry(caller, &desk, "", new, None).await?;
         let subject = format!("submission/{}/{unit}/review-entry/{}", round.code, entry.id);
         let act = self.act(caller, verb_of(&entry.act), subject, Some(digest_of(&scope, &entry)), &entry.reason);

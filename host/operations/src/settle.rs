@@ -108,9 +108,8 @@ impl Office {
             reviews: BTreeMap::new(),
         };
         // Whoever has handed in again since `counted` was read is judged already, and by a newer number.
-        let is_open = |counted: &&Counted| {
-            all.verdicts.get(&counted.unit).is_none_or(|known| known.revision < counted.revision)
-        };
+        let is_open =
+            |counted: &&Counted| all.verdicts.get(&counted.unit).is_none_or(|known| known.revision < counted.revision);
         let open: Vec<&Counted> = counted.iter().filter(is_open).collect();
         let total = u32::try_from(open.len()).unwrap_or(u32::MAX);
         pace.moved(0, total, "scoring");

@@ -35,13 +35,7 @@ pub(crate) struct Shown {
 
 impl Office {
     /// What a caller may see of a unit's results in a round.
-    pub(crate) fn sight(
-        &self,
-        caller: &Caller,
-        federation: &FederationCode,
-        round: &Round,
-        unit: &UnitCode,
-    ) -> Sight {
+    pub(crate) fn sight(&self, caller: &Caller, federation: &FederationCode, round: &Round, unit: &UnitCode) -> Sight {
         if !round.policy.review || self.scope_of_unit(caller, Operation::ReadReview, federation, unit).is_ok() {
             Sight::Everything
         } else {

@@ -66,16 +66,14 @@ impl Scope {
         let (federation, packed, entries) = (self.code.clone(), pack(decision)?, review_entry::sealed(entries));
         self.record(act, move |connection, audited| {
             async move {
-                sqlx::query(
-                    "INSERT INTO appeal_decisions (federation, appeal, entry, body) VALUES ($1, $2, $3, $4)",
-                )
-                .bind(federation.as_str())
-                .bind(id.to_string())
-                .bind(audited)
-                .bind(packed)
-                .execute(&mut *connection)
-                .await
-                .map_err(already_there("decision"))?;
+                sqlx::query("INSERT INTO appeal_decisions (federation, appeal, entry, body) VALUES ($1, $2, $3, $4)")
+                    .bind(federation.as_str())
+                    .bind(id.to_string())
+                    .bind(audited)
+                    .bind(packed)
+                    .execute(&mut *connection)
+                    .await
+                    .map_err(already_there("decision"))?;
                 review_entry::insert(connection, &federation, audited, &entries).await
             }
             .boxed()

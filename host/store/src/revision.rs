@@ -11,8 +11,8 @@ use domain::submission::{Envelope, Receipt, Standing};
 use domain::verdict::Verdict;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sqlx::{AssertSqlSafe, Row as _};
 use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::body::{body, counted, parsed, time};
 use crate::{Scope, StoreError, acceptance};
@@ -213,10 +213,10 @@ impl Scope {
              WHERE place = 1 ORDER BY unit"
         );
         let rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(self.code.as_str())
-        .bind(round.as_str())
-        .fetch_all(self.readers())
-        .await?;
+            .bind(self.code.as_str())
+            .bind(round.as_str())
+            .fetch_all(self.readers())
+            .await?;
         rows.iter().map(|row| body::<Revision>(row, WHAT).map(Counted::from)).collect()
     }
 }

@@ -114,14 +114,13 @@ pub(crate) async fn is_newest(
     unit: &UnitCode,
     revision: u32,
 ) -> Result<(), StoreError> {
-    let row = sqlx::query(
-        "SELECT MAX(revision) AS latest FROM revisions WHERE federation = $1 AND round = $2 AND unit = $3",
-    )
-    .bind(federation.as_str())
-    .bind(round.as_str())
-    .bind(unit.as_str())
-    .fetch_one(connection)
-    .await?;
+    let row =
+        sqlx::query("SELECT MAX(revision) AS latest FROM revisions WHERE federation = $1 AND round = $2 AND unit = $3")
+            .bind(federation.as_str())
+            .bind(round.as_str())
+            .bind(unit.as_str())
+            .fetch_one(connection)
+            .await?;
     let latest: Option<i64> = row.try_get("latest")?;
     if latest == Some(i64::from(revision)) {
         return Ok(());

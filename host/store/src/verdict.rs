@@ -123,11 +123,11 @@ impl Scope {
              WHERE body IS NOT NULL ORDER BY unit"
         );
         let rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(self.code.as_str())
-        .bind(round.as_str())
-        .bind(rubric.to_string())
-        .fetch_all(self.readers())
-        .await?;
+            .bind(self.code.as_str())
+            .bind(round.as_str())
+            .bind(rubric.to_string())
+            .fetch_all(self.readers())
+            .await?;
         bodies(&rows, "verdict")
     }
 }

@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    activations, evaluations, federations, health, jobs, problems, publications, quarantines, releases, reports, returns, reviews, rounds, settlements,
-    submissions, trials, trust, units, watching,
+    activations, evaluations, federations, health, jobs, problems, publications, quarantines, releases, reports,
+    returns, reviews, rounds, settlements, submissions, trials, trust, units, watching,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
