@@ -302,6 +302,7 @@ error-publication-overtaken = Newer results were published since; this proposal 
 error-appeal-too-late = The time to appeal has passed.
 error-appeal-waits = An appeal about this criterion is waiting for a decision already.
 error-appeal-decided = The appeal was decided already.
+error-appeals-wait = Appeals are waiting for a decision; the round cannot become final yet.
 error-too-many-messages = There are as many messages about this submission as there may be.
 error-too-many-review-entries = There are as many entries on this submission as there may be.
 error-too-many-appeals = The unit has appealed as often as it may in this round.

@@ -302,6 +302,7 @@ error-publication-overtaken = 此后已有新的结果公布，该公布申请�
 error-appeal-too-late = 申诉期已过。
 error-appeal-waits = 该指标已有一件申诉在等待决定。
 error-appeal-decided = 该申诉已有决定。
+error-appeals-wait = 尚有申诉等待决定，本轮不能终结。
 error-too-many-messages = 该报送的留言已达上限。
 error-too-many-review-entries = 该报送的评审意见已达上限。
 error-too-many-appeals = 该机构在本轮的申诉已达上限。

@@ -112,7 +112,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 44] = [
+pub const NOT_POSSIBLE_CODES: [&str; 45] = [
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
@@ -154,6 +154,7 @@ pub const NOT_POSSIBLE_CODES: [&str; 44] = [
     "appeal-too-late",
     "appeal-waits",
     "appeal-decided",
+    "appeals-wait",
     "too-many-messages",
     "too-many-review-entries",
     "too-many-appeals",

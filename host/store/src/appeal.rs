@@ -5,23 +5,29 @@ use domain::audit::Act;
 use domain::ids::{AppealId, RoundCode, UnitCode};
 use domain::limits::{APPEALS_MAX, REVIEW_ACTS_LISTED_MAX};
 use domain::review_entry::{ReviewEntry, Seal};
+use domain::round::RoundAct;
 use futures::FutureExt as _;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use crate::body::{body, limit, pack, packed};
 use crate::error::already_there;
-use crate::{Scope, StoreError, review_entry};
+use crate::{Scope, StoreError, review_entry, round};
 
 const WHAT: &str = "appeal";
 
 impl Scope {
     /// Keeps an appeal; `AlreadyThere("appeal")` where one of the same unit about the same criterion waits, [`StoreError::Full`] where the
-    /// unit has too many.
+    /// unit has too many, [`StoreError::RoundMoved`] where the round takes none any more.
     pub async fn keep_appeal(&self, appeal: &Appeal, act: Act) -> Result<(), StoreError> {
         let (federation, packed, appeal) = (self.code.clone(), pack(appeal)?, appeal.clone());
         self.record(act, move |connection, entry| {
             async move {
+                let now = round::body_of(connection, &federation, &appeal.round).await?;
+                let (now, _) = now.ok_or(StoreError::Missing("round"))?;
+                if now.allows(RoundAct::Appeal).is_err() {
+                    return Err(StoreError::RoundMoved);
+                }
                 let rows = sqlx::query(APPEALS_OF_UNIT)
                     .bind(federation.as_str())
                     .bind(appeal.round.as_str())

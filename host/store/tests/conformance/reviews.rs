@@ -10,7 +10,7 @@ use domain::ids::{AppealId, CollectiveDecisionId, MessageId, PublicationId, Revi
 use domain::points::Points;
 use domain::publication::{Publication, PublicationDecision, PublicationState};
 use domain::review_entry::{Confirmation, EntryDecision, ReviewAct, ReviewEntry, Seal};
-use domain::round::{RoundAct, RoundState};
+use domain::round::{Round, RoundAct, RoundState};
 use domain::submission_return::{ReturnItem, ReturnReason, SubmissionReturn};
 use futures::future::join_all;
 use store::{Scope, StoreError};
@@ -128,6 +128,13 @@ fn assessment(review: Digest, reason: &str) -> Assessment {
     Assessment { review, entries: vec![entry(false).0.id], verdict, at: time(15) }
 }
 
+/// Takes the round to where members may appeal.
+async fn publish_round(north: &Scope) {
+    let (round, version) = north.round(&round_code()).await.unwrap().unwrap();
+    let published = Round { state: RoundState::Published, ..round };
+    north.change_round(&published, version, &signatory(), act("publish")).await.unwrap();
+}
+
 /// Keeps one of everything.
 pub(crate) async fn keep_one_of_each(north: &Scope, settlement: SettlementId) {
     let (round, unit) = (round_code(), unit_code(UNIT));
@@ -148,6 +155,7 @@ pub(crate) async fn keep_one_of_each(north: &Scope, settlement: SettlementId) {
         reason: "同意".to_owned(),
     };
     north.decide_publication(publication.id, &decision, None, act("approve")).await.unwrap();
+    publish_round(north).await;
     let appeal = appeal(publication.id, "drills");
     north.keep_appeal(&appeal, act("appeal")).await.unwrap();
     let decision = AppealDecision {
@@ -329,6 +337,9 @@ pub(crate) async fn a_publication_takes_the_round_with_it_or_is_not_kept(memory:
 
 pub(crate) async fn one_appeal_about_a_criterion_waits_at_a_time(memory: &Memory) {
     let north = with_revisions(memory, 1).await;
+    let early = north.keep_appeal(&appeal(PublicationId(uuid::Uuid::now_v7()), "drills"), act("appeal")).await;
+    assert!(matches!(early, Err(StoreError::RoundMoved)), "nothing is published: {early:?}");
+    publish_round(&north).await;
     let (round, unit) = (round_code(), unit_code(UNIT));
     let shown = PublicationId(uuid::Uuid::now_v7());
     let first = appeal(shown, "drills");

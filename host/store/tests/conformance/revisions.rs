@@ -122,8 +122,9 @@ pub(crate) async fn a_round_that_moved_takes_no_revision(memory: &Memory) {
     let kept = north.keep_revision(samples::revision("north", "station-1", 1)).await;
     assert!(matches!(kept, Err(StoreError::RoundMoved)), "{kept:?}");
 
-    let returned = NewRevision { taken_as: RoundAct::Resubmit, ..samples::revision("north", "station-2", 1) };
-    north.keep_revision(returned).await.unwrap();
+    let unasked = NewRevision { taken_as: RoundAct::Resubmit, ..samples::revision("north", "station-2", 1) };
+    let kept = north.keep_revision(unasked).await;
+    assert!(matches!(kept, Err(StoreError::RoundMoved)), "nothing of it was sent back: {kept:?}");
 
     round.state = RoundState::Open;
     north.change_round(&round, 2, &signatory(), samples::act("reopen")).await.unwrap();

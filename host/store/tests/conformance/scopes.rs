@@ -135,7 +135,7 @@ pub(crate) async fn federations_with_the_same_codes_share_nothing(memory: &Memor
     fill(&south, "south").await;
     let mut round = samples::round();
     "the south".clone_into(&mut round.title);
-    south.change_round(&round, 1, &signatory(), samples::act("change")).await.unwrap();
+    south.change_round(&round, 2, &signatory(), samples::act("change")).await.unwrap();
     south.keep_revision(samples::revision("south", "station-1", 2)).await.unwrap();
     assert_eq!(all_of(&north, &ids).await, seen);
     assert_eq!(memory.store.federations().await.unwrap().len(), 2);
