@@ -30,6 +30,8 @@ pub const REVISIONS_MAX: u32 = 1_000;
 pub const UNITS_MAX: usize = 20_000;
 /// A name, a title or a reason, in characters.
 pub const NAME_CHARS_MAX: usize = 200;
+/// The name of a font in a style sheet, in characters.
+pub const FONT_NAME_CHARS_MAX: usize = 64;
 /// A code (of a federation, a unit, a round).
 pub const CODE_BYTES_MAX: usize = 64;
 /// Problems that one answer of the house lists; a clerk mends those first.
