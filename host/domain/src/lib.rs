@@ -35,6 +35,7 @@ pub mod document;
 pub mod form_outline;
 pub mod reading;
 pub mod report;
+pub mod style_sheet;
 
 pub mod evaluation;
 pub mod point_table;

@@ -40,6 +40,8 @@ pub const RECEIPT_PATTERN_CHARS_MAX: usize = 100;
 pub const UNITS_MAX: usize = 20_000;
 /// A name, a title or a reason, in characters.
 pub const NAME_CHARS_MAX: usize = 200;
+/// The name of a font in a style sheet, in characters.
+pub const FONT_NAME_CHARS_MAX: usize = 64;
 /// Grounds, messages and reasons of a review, in characters.
 pub const REVIEW_TEXT_CHARS_MAX: usize = 4_000;
 /// Fields that one return sends back.

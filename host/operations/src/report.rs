@@ -157,7 +157,11 @@ impl Office {
     ) -> Result<Rendered, OperationError> {
         let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
         let evaluation = evaluation.map(|id| format!(" · {id}")).unwrap_or_default();
-        let style = Style { federation: federation.name, provenance: format!("{}{evaluation}", report.short()) };
+        let style = Style {
+            federation: federation.name,
+            provenance: format!("{}{evaluation}", report.short()),
+            ..Style::default()
+        };
         let bytes = documents::render(document, format, &style).map_err(OperationError::host)?;
         Ok(Rendered { bytes, format, title: document.title.clone() })
     }
