@@ -2,6 +2,7 @@
 
 mod a_host_stands_still;
 mod a_plugin_misbehaves;
+mod a_round_is_reviewed;
 mod a_server_is_killed;
 mod compile_bombs;
 mod floors;
