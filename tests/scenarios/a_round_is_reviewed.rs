@@ -116,6 +116,9 @@ async fn the_review_of(server: &Server, code: &str) -> Result<()> {
         "items": [{ "at": "/submission", "reason": "unclear", "text": "请说明依据" }],
     });
     review.review("returns", &back).await?;
+    let notice = review.member().get(&format!("{}/returns/notice?format=markdown", review.submission)).await?;
+    let notice = String::from_utf8(notice.expect_success()?.bytes)?;
+    ensure!(notice.contains("退回通知书") && notice.contains("请说明依据"), "{notice}");
     let answered = json!({ "answers": clean_answers(1, 2) });
     let put = review.member().request(Method::PUT, &review.submission).header("If-Match", "\"revision-1\"");
     review.member().send(put.json(&answered)).await?.expect_success()?;
@@ -156,6 +159,10 @@ async fn the_review_of(server: &Server, code: &str) -> Result<()> {
     let own_work = review.admin().post(&path, &upheld).await?;
     ensure!(own_work.code() == "not-a-second-person", "{:#}", own_work.body);
     let decided = review.second.post(&path, &upheld).await?.expect_success()?.body;
+    let notice =
+        format!("{}/appeals/{}/notice?format=markdown", review.submission, appeal["id"].as_str().unwrap_or_default());
+    let notice = String::from_utf8(review.member().get(&notice).await?.expect_success()?.bytes)?;
+    ensure!(notice.contains("申诉处理决定书") && notice.contains("申诉成立") && notice.contains("属实"), "{notice}");
     let carries_out = decided["decision"]["entries"][0].as_str().context("an entry")?;
     let path = format!("{}/review/entries/{carries_out}/decision", review.submission);
     review.admin().post(&path, &json!({ "decision": "confirm", "reason": "同意" })).await?.expect_success()?;

@@ -19,7 +19,7 @@ use crate::error::OperationError;
 use crate::office::Office;
 use crate::problem::Problems;
 use crate::review::final_points;
-use crate::review_entry::{Desk, NewReviewAct, NewReviewEntry};
+use crate::review_entry::{Desk, NewReviewAct, NewReviewEntry, Purpose};
 use crate::review_round::Reviewing;
 
 /// What a member contests.
@@ -150,7 +150,8 @@ impl Office {
         for (index, act) in new.acts.into_iter().enumerate() {
             let entry = NewReviewEntry { revision, act, reason: new.reason.clone(), evidence: appeal.evidence.clone() };
             let below = format!("/acts/{index}");
-            entries.push(self.review_entry(caller, &desk, &below, entry, Some(id)).await?);
+            let purpose = Purpose { id: None, appeal: Some(id) };
+            entries.push(self.review_entry(caller, &desk, &below, entry, purpose).await?);
         }
         let decision = AppealDecision {
             outcome: new.outcome,

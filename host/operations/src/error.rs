@@ -112,7 +112,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 45] = [
+pub const NOT_POSSIBLE_CODES: [&str; 46] = [
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
@@ -155,6 +155,7 @@ pub const NOT_POSSIBLE_CODES: [&str; 45] = [
     "appeal-waits",
     "appeal-decided",
     "appeals-wait",
+    "appeal-not-decided",
     "too-many-messages",
     "too-many-review-entries",
     "too-many-appeals",

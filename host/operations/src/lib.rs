@@ -58,7 +58,9 @@ mod submission_return;
 mod assess;
 mod collective_decision;
 mod review;
+mod review_board;
 mod review_entry;
+mod review_notice;
 
 mod appeal;
 mod publication;
@@ -121,6 +123,7 @@ pub use release_health::{CountedHere, FunctionFigures, ReleaseHealth};
 pub use replay::{FuelCompared, Replayed};
 pub use report::Rendered;
 pub use review::{ReviewColumn, ReviewTotals, ReviewView, ScorecardVersion};
+pub use review_board::{ReviewRow, ReviewStage};
 pub use review_entry::{NewConfirmation, NewReviewAct, NewReviewEntry, ReviewEntryView};
 pub use rollback::NewRollback;
 pub use rolled_up::{ComposedReport, RollUpView};

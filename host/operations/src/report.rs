@@ -61,7 +61,7 @@ impl Office {
     ) -> Result<Rendered, OperationError> {
         let scope = self.scope_of_unit(caller, Operation::ReadSubmission, federation, unit)?;
         let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
-        let release = self.member_report_of(&scope, &round, report).await?;
+        let release = self.composer_of(&scope, &round, DocumentKind::MemberReport, report).await?;
         let revision = newest_counted(&scope, &round, unit).await?;
         let sight = self.sight(caller, federation, &round, unit);
         let shown = self.shown(&scope, &round, unit, &revision, sight).await?;
@@ -70,17 +70,18 @@ impl Office {
         self.render(&scope, release.digest, &document, None, format).await
     }
 
-    /// A report of the round that composes members' own reports.
-    async fn member_report_of(
+    /// A report of the round that composes a kind of document.
+    pub(crate) async fn composer_of(
         &self,
         scope: &Scope,
         round: &Round,
+        kind: DocumentKind,
         report: Option<Digest>,
     ) -> Result<std::sync::Arc<Release>, OperationError> {
         for digest in round.reports.iter().filter(|digest| report.is_none_or(|wanted| wanted == **digest)) {
             let release = self.known_release(scope, *digest).await?;
             let composes = release.descriptions.report.as_ref().map(|report| report.composes.as_slice());
-            if composes.unwrap_or_default().contains(&DocumentKind::MemberReport) {
+            if composes.unwrap_or_default().contains(&kind) {
                 return Ok(release);
             }
         }
@@ -131,7 +132,7 @@ impl Office {
     }
 
     /// The document of a request: composed once, and remembered for those who ask again.
-    async fn document_of(
+    pub(crate) async fn document_of(
         &self,
         scope: &Scope,
         release: &Release,
@@ -147,7 +148,7 @@ impl Office {
         Ok(self.house.documents.keep(key, document, self.now()))
     }
 
-    async fn render(
+    pub(crate) async fn render(
         &self,
         scope: &Scope,
         report: Digest,

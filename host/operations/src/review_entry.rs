@@ -102,6 +102,53 @@ pub(crate) fn views(entries: Vec<KnownEntry>) -> Vec<ReviewEntryView> {
     entries.into_iter().zip(states).map(view).collect()
 }
 
+impl NewReviewEntry {
+    /// Whether an entry is what was asked for.
+    fn is_in(&self, entry: &ReviewEntry) -> bool {
+        let does_it = match (&self.act, &entry.act) {
+            (NewReviewAct::Judge { criterion, points }, ReviewAct::Judge { criterion: kept, points: given })
+            | (
+                NewReviewAct::AdjustPoints { criterion, points },
+                ReviewAct::AdjustPoints { criterion: kept, points: given },
+            ) => criterion == kept && points == given,
+            (NewReviewAct::AdjustValue { at, counted }, ReviewAct::AdjustValue { at: kept, counted: given, .. }) => {
+                at == kept && counted.trimmed() == *given
+            }
+            (NewReviewAct::Withdraw { entry }, ReviewAct::Withdraw { entry: kept }) => entry == kept,
+            _ => false,
+        };
+        let Self { revision, reason, evidence, .. } = self;
+        does_it && *revision == entry.revision && *reason == entry.reason && *evidence == entry.evidence
+    }
+}
+
+/// What an entry is made for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Purpose {
+    /// Its identifier, where the request names one.
+    pub(crate) id: Option<ReviewEntryId>,
+    /// The appeal that it carries out.
+    pub(crate) appeal: Option<AppealId>,
+}
+
+/// The identifier of the entry that a request with a key makes: the same key of the same caller about the same submission names the same
+/// entry, so that a request that is sent twice takes points once.
+fn named_by(
+    caller: &Caller,
+    federation: &FederationCode,
+    round: &RoundCode,
+    unit: &UnitCode,
+    key: &str,
+) -> ReviewEntryId {
+    let token = caller.token.to_string();
+    let codes = [federation.as_str(), round.as_str(), unit.as_str()];
+    let parts = ["review-entry", codes[0], codes[1], codes[2], &token, key].map(str::as_bytes);
+    let digest = Digest::of_parts(&parts);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest.bytes()[..16]);
+    ReviewEntryId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
 /// What new entries of one submission are examined against.
 pub(crate) struct Desk<'a> {
     pub(crate) scope: &'a Scope,
@@ -121,6 +168,7 @@ impl Office {
         round: &RoundCode,
         unit: &UnitCode,
         new: NewReviewEntry,
+        key: Option<&str>,
     ) -> Result<ReviewEntryView, OperationError> {
         let asked = (Operation::ReviewSubmission, RoundAct::Review);
         let Reviewing { scope, round } = self.reviewing(caller, asked.0, asked.1, federation, round, unit).await?;
@@ -128,11 +176,27 @@ impl Office {
         let rubric = release.descriptions.rubric.as_ref();
         let rubric = rubric.ok_or(OperationError::NotPossible { code: "not-a-rubric" })?;
         let earlier = scope.review_entries(&round.code, unit).await?;
+        let id = key.map(|key| named_by(caller, federation, &round.code, unit, key));
+        if let Some(known) = earlier.iter().find(|known| Some(known.entry.id) == id) {
+            if !new.is_in(&known.entry) {
+                return Err(OperationError::KeyReused);
+            }
+            return view_of(&scope, &round.code, unit, known.entry.id).await;
+        }
         let desk = Desk { scope: &scope, round: &round, unit, revision: new.revision, rubric, earlier: &earlier };
-        let (entry, seal) = self.review_entry(caller, &desk, "", new, None).await?;
+        let asked = new.clone();
+        let (entry, seal) = self.review_entry(caller, &desk, "", new, Purpose { id, appeal: None }).await?;
         let subject = format!("submission/{}/{unit}/review-entry/{}", round.code, entry.id);
         let act = self.act(caller, verb_of(&entry.act), subject, Some(digest_of(&scope, &entry)), &entry.reason);
-        scope.keep_review_entry(&entry, &seal, act).await?;
+        match scope.keep_review_entry(&entry, &seal, act).await {
+            Ok(()) => {}
+            // The same request was sent twice at the same time, and the other one came first.
+            Err(StoreError::AlreadyThere(_)) if id.is_some() => {
+                let first = view_of(&scope, &round.code, unit, entry.id).await?;
+                return if asked.is_in(&first.entry) { Ok(first) } else { Err(OperationError::KeyReused) };
+            }
+            Err(other) => return Err(other.into()),
+        }
         self.assess_after(&scope, &round, unit).await;
         view_of(&scope, &round.code, unit, entry.id).await
     }
@@ -186,7 +250,7 @@ impl Office {
         desk: &Desk<'_>,
         below: &str,
         new: NewReviewEntry,
-        appeal: Option<AppealId>,
+        purpose: Purpose,
     ) -> Result<(ReviewEntry, Seal), OperationError> {
         let mut problems = Problems::default();
         problems.review_text(&format!("{below}/reason"), &new.reason);
@@ -196,14 +260,17 @@ impl Office {
         let act = act.ok_or(OperationError::NotPossible { code: "review-entry-not-in-force" })?;
         let now = self.now();
         let entry = ReviewEntry {
-            id: ReviewEntryId(self.randomness().identifier(now)?),
+            id: match purpose.id {
+                Some(id) => id,
+                None => ReviewEntryId(self.randomness().identifier(now)?),
+            },
             round: desk.round.code.clone(),
             unit: desk.unit.clone(),
             revision: desk.revision,
             act,
             reason: new.reason,
             evidence: new.evidence,
-            appeal,
+            appeal: purpose.appeal,
             needs_second: desk.round.policy.two_person_review,
             by: Signatory::of(caller),
             at: now,

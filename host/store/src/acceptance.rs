@@ -1,20 +1,26 @@
 //! Acceptances: a reviewer lets a revision count.
 
+use std::collections::BTreeMap;
+
+use domain::activation::Signatory;
 use domain::audit::Act;
 use domain::counting::Counting;
 use domain::ids::{RoundCode, UnitCode};
 use futures::FutureExt as _;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sqlx::Row as _;
 
-use crate::body::{counted, pack};
+use crate::body::{counted, pack, parsed, time};
 use crate::error::already_there;
 use crate::{Scope, StoreError, submission_return};
+
+const WHAT: &str = "acceptance";
 
 /// What is kept of an acceptance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Acceptance {
-    by: domain::activation::Signatory,
+    by: Signatory,
     at: Timestamp,
     note: String,
 }
@@ -26,7 +32,7 @@ impl Scope {
         round: &RoundCode,
         unit: &UnitCode,
         revision: u32,
-        by: &domain::activation::Signatory,
+        by: &Signatory,
         act: Act,
     ) -> Result<(), StoreError> {
         let packed = pack(&Acceptance { by: by.clone(), at: act.at, note: act.reason.clone() })?;
@@ -46,7 +52,7 @@ impl Scope {
                 .bind(packed)
                 .execute(connection)
                 .await
-                .map_err(already_there("acceptance"))?;
+                .map_err(already_there(WHAT))?;
                 Ok(())
             }
             .boxed()
@@ -83,6 +89,53 @@ impl Scope {
             .fetch_optional(self.readers())
             .await?;
         row.map(|row| counted(&row, "revision", "revision")).transpose()
+    }
+}
+
+/// What reviewers did last with a unit's submission.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LastReviewed {
+    /// The revision that was accepted last, and whether it was sent back afterwards.
+    pub accepted: Option<(u32, bool)>,
+    /// The revision that was sent back last and is not accepted since, and until when the next one is due.
+    pub returned: Option<(u32, Timestamp)>,
+}
+
+impl LastReviewed {
+    /// The revision that counts.
+    pub fn counted(self) -> Option<u32> {
+        self.accepted.filter(|(_, was_returned)| !was_returned).map(|(revision, _)| revision)
+    }
+}
+
+impl Scope {
+    /// What reviewers did last with every submission of a round that they were at.
+    pub async fn last_reviewed(&self, round: &RoundCode) -> Result<BTreeMap<UnitCode, LastReviewed>, StoreError> {
+        let acts = sqlx::query(
+            "SELECT unit, revision, entry, 0 AS due_at, 'accepted' AS act FROM acceptances
+             WHERE federation = $1 AND round = $2
+             UNION ALL
+             SELECT unit, revision, entry, due_at, 'returned' AS act FROM submission_returns
+             WHERE federation = $1 AND round = $2
+             ORDER BY 3",
+        )
+        .bind(self.code.as_str())
+        .bind(round.as_str())
+        .fetch_all(self.readers())
+        .await?;
+        let mut last: BTreeMap<UnitCode, LastReviewed> = BTreeMap::new();
+        for row in &acts {
+            let known = last.entry(parsed(row, "unit", WHAT)?).or_default();
+            let revision = counted(row, "revision", WHAT)?;
+            if row.try_get::<&str, _>("act")? == "accepted" {
+                known.accepted = Some((revision, false));
+                known.returned = known.returned.filter(|(returned, _)| *returned != revision);
+            } else {
+                known.accepted = known.accepted.map(|(accepted, was)| (accepted, was || accepted == revision));
+                known.returned = Some((revision, time(row, "due_at", WHAT)?));
+            }
+        }
+        Ok(last)
     }
 }
 

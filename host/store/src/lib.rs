@@ -52,6 +52,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use sqlx::{AnyConnection, AnyPool};
 
+pub use crate::acceptance::LastReviewed;
 pub use crate::changes::{Change, Changes};
 pub use crate::database::StoreMetrics;
 pub use crate::error::StoreError;

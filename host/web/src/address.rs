@@ -326,3 +326,17 @@ pub(crate) struct WhichForm {
     #[param(value_type = Option<String>)]
     pub(crate) report: Option<Digest>,
 }
+
+/// Which notice of several, and how.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichNotice {
+    /// Counts from 1; the newest where it is left out.
+    pub(crate) number: Option<usize>,
+    /// `html` or `markdown`; what `Accept` asks for where it is left out.
+    pub(crate) format: Option<String>,
+    /// The digest of the report's release, where a round has several.
+    #[param(value_type = Option<String>)]
+    pub(crate) report: Option<Digest>,
+}

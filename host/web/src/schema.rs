@@ -27,7 +27,7 @@ pub(crate) use result::{
 pub(crate) use review::{
     Appeal, CollectiveDecision, Conversation, KnownAppeal, Message, NewAcceptance, NewAppeal, NewAppealDecision,
     NewCollectiveDecision, NewConfirmation, NewMessage, NewPublication, NewReturn, NewReviewEntry, PublicationView,
-    ReviewEntryView, ReviewView, ScorecardVersion, SubmissionReturn,
+    ReviewEntryView, ReviewRow, ReviewView, ScorecardVersion, SubmissionReturn,
 };
 pub(crate) use submission::{
     FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted,

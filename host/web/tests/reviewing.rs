@@ -393,6 +393,56 @@ async fn a_publication_waits_for_a_second_person_where_the_round_wants_two() {
 }
 
 #[tokio::test]
+async fn an_entry_that_is_sent_twice_takes_points_once() {
+    let house = House::open().await;
+    let reviewed = Reviewed::round(&house, json!({"review": true})).await;
+    let Federation { admin, member, .. } = &reviewed.federation;
+    reviewed.hand_in(member, "m1", None, &answers()).await.expect(StatusCode::CREATED);
+    let entries = format!("{SUBMISSION}/review/entries");
+    let send = |body: Value| {
+        let post = by(admin, Method::POST, &entries).header("idempotency-key", "double-click");
+        house.ask(with_json(post, &body))
+    };
+    let (first, second) = tokio::join!(send(adjust("-4")), send(adjust("-4")));
+    let (first, second) = (first.expect(StatusCode::CREATED), second.expect(StatusCode::CREATED));
+    assert_eq!(first["entry"], second["entry"]);
+    send(adjust("-5")).await.problem(StatusCode::CONFLICT, "key-reused");
+    let view = reviewed.get(admin, &format!("{SUBMISSION}/review")).await.expect(StatusCode::OK);
+    assert_eq!(view["entries"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_board_says_whose_turn_it_is() {
+    let house = House::open().await;
+    let reviewed = Reviewed::round(&house, json!({"review": true, "two_person_review": true})).await;
+    let Federation { admin, member, .. } = &reviewed.federation;
+    let stages = async || {
+        let board = reviewed.get(admin, &format!("{ROUND}/review-board")).await.expect(StatusCode::OK);
+        let rows = board.as_array().unwrap().clone();
+        (rows.iter().map(|row| row["stage"].as_str().unwrap().to_owned()).collect::<Vec<_>>(), rows)
+    };
+    assert_eq!(stages().await.0, ["missing", "missing"]);
+    let mut wrong = answers();
+    wrong["extinguishers"] = json!(-1);
+    reviewed.hand_in(member, "m1", None, &wrong).await.expect(StatusCode::CREATED);
+    reviewed.hand_in(&reviewed.neighbour, "m2", None, &answers()).await.expect(StatusCode::CREATED);
+    assert_eq!(stages().await.0, ["held-back", "to-review"]);
+    let item = json!({"at": "/extinguishers", "reason": "wrong", "text": "不能为负"});
+    let back = json!({"revision": 1, "due_at": "2024-03-01T10:00:00Z", "items": [item]});
+    reviewed.review(&format!("{SUBMISSION}/returns"), &back).await.expect(StatusCode::CREATED);
+    let accept = format!("{ROUND}/submissions/m2/acceptance");
+    reviewed.review(&accept, &json!({"revision": 1})).await.expect(StatusCode::OK);
+    reviewed.review(&format!("{SUBMISSION}/review/entries"), &adjust("-1")).await.expect(StatusCode::CREATED);
+    let (told, rows) = stages().await;
+    assert_eq!(told, ["returned", "accepted"]);
+    assert_eq!((&rows[0]["due_at"], &rows[0]["entries_waiting"]), (&json!("2024-03-01T10:00:00Z"), &json!(1)));
+    assert_eq!((&rows[1]["counted"], &rows[1]["appeals_waiting"]), (&json!(1), &json!(0)));
+    reviewed.hand_in(member, "m1", Some(1), &answers()).await.expect(StatusCode::CREATED);
+    assert_eq!(stages().await.0, ["to-review", "accepted"]);
+    reviewed.get(member, &format!("{ROUND}/review-board")).await.problem(StatusCode::FORBIDDEN, "not-allowed");
+}
+
+#[tokio::test]
 async fn a_round_that_is_not_reviewed_takes_no_review() {
     let house = House::open().await;
     let reviewed = Reviewed::round(&house, json!({})).await;

@@ -34,7 +34,7 @@ impl Province<'_> {
         let act = NewReviewAct::AdjustPoints { criterion, points };
         let new = NewReviewEntry { revision: 1, act, reason: "现场核查".to_owned(), evidence: vec![] };
         let office = &self.house.office;
-        office.add_review_entry(&self.admin, &self.code, round, &station.unit, new).await.expect("an entry")
+        office.add_review_entry(&self.admin, &self.code, round, &station.unit, new, None).await.expect("an entry")
     }
 
     async fn steer(&self, round: &RoundCode, act: RoundAct) -> Result<RoundState, OperationError> {

@@ -7,6 +7,7 @@ use operations::{NewCollectiveDecision, NewConfirmation, NewReviewEntry};
 use crate::address::{Address, InRound, OfReviewEntry, OfUnit};
 use crate::body::Message;
 use crate::house::House;
+use crate::precondition::IdempotencyKey;
 use crate::schema;
 use crate::visitor::{Answer, Visitor};
 
@@ -17,6 +18,18 @@ use crate::visitor::{Answer, Visitor};
 pub(crate) async fn read_review(State(house): State<House>, visitor: Visitor, Address(at): Address<OfUnit>) -> Answer {
     let review = house.office.review(&visitor.caller, &at.federation, &at.round, &at.unit).await?;
     visitor.reply(StatusCode::OK, &review)
+}
+
+/// The reviewers' board: what of the round waits for whom.
+#[utoipa::path(get, path = "/federations/{federation}/rounds/{round}/review-board", tag = "review", params(InRound),
+    responses((status = OK, body = Vec<schema::ReviewRow>)))]
+pub(crate) async fn read_review_board(
+    State(house): State<House>,
+    visitor: Visitor,
+    Address(at): Address<InRound>,
+) -> Answer {
+    let board = house.office.review_board(&visitor.caller, &at.federation, &at.round).await?;
+    visitor.reply(StatusCode::OK, &board)
 }
 
 /// Every scorecard that there ever was of the submission, the oldest first.
@@ -32,17 +45,19 @@ pub(crate) async fn list_scorecards(
 }
 
 /// Judges, adjusts, or takes an earlier entry back: a signed entry beside what the member handed in. The submission is scored again; every
-/// earlier scorecard stays.
+/// earlier scorecard stays. With an `Idempotency-Key` the same request can be sent again: it makes one entry.
 #[utoipa::path(post, path = "/federations/{federation}/rounds/{round}/submissions/{unit}/review/entries", tag = "review",
-    params(OfUnit), request_body = schema::NewReviewEntry, responses((status = CREATED, body = schema::ReviewEntryView)))]
+    params(OfUnit, ("Idempotency-Key" = Option<String>, Header, description = "Names this attempt; at most 128 characters")),
+    request_body = schema::NewReviewEntry, responses((status = CREATED, body = schema::ReviewEntryView)))]
 pub(crate) async fn add_review_entry(
     State(house): State<House>,
     visitor: Visitor,
     Address(at): Address<OfUnit>,
+    IdempotencyKey(key): IdempotencyKey,
     Message(new): Message<NewReviewEntry>,
 ) -> Answer {
     let OfUnit { federation, round, unit } = &at;
-    let entry = house.office.add_review_entry(&visitor.caller, federation, round, unit, new).await?;
+    let entry = house.office.add_review_entry(&visitor.caller, federation, round, unit, new, key.as_deref()).await?;
     visitor.reply(StatusCode::CREATED, &entry)
 }
 

@@ -271,6 +271,42 @@ pub(crate) struct ReviewView {
     entries: Vec<ReviewEntryView>,
 }
 
+/// Whose turn it is.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+enum ReviewStage {
+    /// The member has handed in nothing.
+    Missing,
+    /// The member has to mend what is held back.
+    HeldBack,
+    /// The reviewers have to look at it.
+    ToReview,
+    /// The member has to answer what was sent back.
+    Returned,
+    /// What was handed in last was accepted.
+    Accepted,
+}
+
+/// One unit of the reviewers' board.
+#[derive(ToSchema)]
+pub(crate) struct ReviewRow {
+    unit: Code,
+    name: String,
+    stage: ReviewStage,
+    #[schema(required = true)]
+    revision: Option<u32>,
+    /// The revision that counts, where one does.
+    #[schema(required = true)]
+    counted: Option<u32>,
+    /// Until when the member has to answer what was sent back.
+    #[schema(required = true)]
+    due_at: Option<Instant>,
+    /// Entries that wait for a second person.
+    entries_waiting: u32,
+    /// Appeals that wait for a decision.
+    appeals_waiting: u32,
+}
+
 /// One scorecard that there ever was of a submission.
 #[derive(ToSchema)]
 pub(crate) struct ScorecardVersion {
