@@ -4,7 +4,7 @@ use domain::activation::{ActivationAct, Decision, Signatory};
 use domain::audit::Act;
 use domain::ids::{FederationCode, RoundCode};
 use domain::release::PluginKind;
-use domain::round::{Round, RoundState};
+use domain::round::Round;
 use futures::FutureExt as _;
 use sqlx::AnyConnection;
 
@@ -12,14 +12,6 @@ use crate::body::{bodies, body, counted, pack};
 use crate::changes::{self, Change};
 use crate::error::already_there;
 use crate::{Scope, StoreError, activation, pin};
-
-/// A state as it stands in its column.
-pub(crate) const fn state_name(state: RoundState) -> &'static str {
-    match state {
-        RoundState::Open => "open",
-        RoundState::Closed => "closed",
-    }
-}
 
 impl Scope {
     /// Opens a round: what it is opened with is pinned; [`StoreError::Withdrawn`] where that was withdrawn.
@@ -33,7 +25,7 @@ impl Scope {
                 )
                 .bind(federation.as_str())
                 .bind(round.code.as_str())
-                .bind(state_name(round.state))
+                .bind(round.state.code())
                 .bind(round.rubric.to_string())
                 .bind(packed)
                 .execute(&mut *connection)
@@ -65,7 +57,7 @@ impl Scope {
         bodies(&rows, "round")
     }
 
-    /// Closes a round or opens it again, if it still has the version that this was decided on; else [`StoreError::Stale`] with its
+    /// Takes a round a step on or changes what it says, if it still has the version that this was decided on; else [`StoreError::Stale`] with its
     /// version now. Once it keeps its releases, proposals to replace them are overtaken.
     pub async fn change_round(
         &self,
@@ -130,7 +122,7 @@ pub(crate) async fn change(
     )
     .bind(federation.as_str())
     .bind(round.code.as_str())
-    .bind(state_name(round.state))
+    .bind(round.state.code())
     .bind(round.rubric.to_string())
     .bind(pack(round)?)
     .execute(connection)

@@ -4,7 +4,8 @@ use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use domain::digest::Digest;
 use domain::ids::{
-    ActivationId, EvaluationId, FederationCode, JobId, NoticeId, RoundCode, SettlementId, TrialId, UnitCode,
+    ActivationId, AppealId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId, ReviewEntryId, RoundCode,
+    SettlementId, TrialId, UnitCode,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -169,6 +170,57 @@ pub(crate) struct OfActivation {
     /// The proposal's identifier.
     #[param(value_type = String)]
     pub(crate) activation: ActivationId,
+}
+
+/// An entry of a reviewer on a unit's submission.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfReviewEntry {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The unit's code.
+    #[param(value_type = String)]
+    pub(crate) unit: UnitCode,
+    /// The entry's identifier.
+    #[param(value_type = String)]
+    pub(crate) entry: ReviewEntryId,
+}
+
+/// An appeal of a unit.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfAppeal {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The unit's code.
+    #[param(value_type = String)]
+    pub(crate) unit: UnitCode,
+    /// The appeal's identifier.
+    #[param(value_type = String)]
+    pub(crate) appeal: AppealId,
+}
+
+/// A publication of a round's results.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfPublication {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The publication's identifier.
+    #[param(value_type = String)]
+    pub(crate) publication: PublicationId,
 }
 
 /// A trial on a round.
