@@ -6,6 +6,7 @@ use domain::activation::Signatory;
 use domain::audit::Act;
 use domain::counting::Counting;
 use domain::ids::{RoundCode, UnitCode};
+use domain::round::RoundAct;
 use futures::FutureExt as _;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use sqlx::Row as _;
 
 use crate::body::{counted, pack, parsed, time};
 use crate::error::already_there;
+use crate::round::still_allows;
 use crate::{Scope, StoreError, submission_return};
 
 const WHAT: &str = "acceptance";
@@ -39,6 +41,7 @@ impl Scope {
         let (federation, round, unit) = (self.code.clone(), round.clone(), unit.clone());
         self.record(act, move |connection, entry| {
             async move {
+                still_allows(connection, &federation, &round, RoundAct::Review).await?;
                 submission_return::is_newest(connection, &federation, &round, &unit, revision).await?;
                 sqlx::query(
                     "INSERT INTO acceptances (federation, round, unit, entry, revision, body)

@@ -2,17 +2,18 @@
 
 use domain::appeal::{Appeal, AppealDecision, KnownAppeal};
 use domain::audit::Act;
-use domain::ids::{AppealId, RoundCode, UnitCode};
+use domain::ids::{AppealId, FederationCode, RoundCode, UnitCode};
 use domain::limits::{APPEALS_MAX, REVIEW_ACTS_LISTED_MAX};
 use domain::review_entry::{ReviewEntry, Seal};
 use domain::round::RoundAct;
 use futures::FutureExt as _;
-use sqlx::Row as _;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
 
 use crate::body::{body, limit, pack, packed};
 use crate::error::already_there;
-use crate::{Scope, StoreError, review_entry, round};
+use crate::round::still_allows;
+use crate::{Scope, StoreError, review_entry};
 
 const WHAT: &str = "appeal";
 
@@ -23,11 +24,7 @@ impl Scope {
         let (federation, packed, appeal) = (self.code.clone(), pack(appeal)?, appeal.clone());
         self.record(act, move |connection, entry| {
             async move {
-                let now = round::body_of(connection, &federation, &appeal.round).await?;
-                let (now, _) = now.ok_or(StoreError::Missing("round"))?;
-                if now.allows(RoundAct::Appeal).is_err() {
-                    return Err(StoreError::RoundMoved);
-                }
+                still_allows(connection, &federation, &appeal.round, RoundAct::Appeal).await?;
                 let rows = sqlx::query(APPEALS_OF_UNIT)
                     .bind(federation.as_str())
                     .bind(appeal.round.as_str())
@@ -80,7 +77,7 @@ impl Scope {
                     .execute(&mut *connection)
                     .await
                     .map_err(already_there("decision"))?;
-                review_entry::insert(connection, &federation, audited, &entries).await
+                review_entry::insert(connection, &federation, audited, &entries, RoundAct::DecideAppeal).await
             }
             .boxed()
         })
@@ -112,6 +109,24 @@ impl Scope {
         .await?;
         rows.iter().map(known).collect()
     }
+}
+
+/// Whether every appeal in a round is decided, seen from inside a transaction; else [`StoreError::RoundMoved`].
+pub(crate) async fn none_waits(
+    connection: &mut AnyConnection,
+    federation: &FederationCode,
+    round: &RoundCode,
+) -> Result<(), StoreError> {
+    let waiting = sqlx::query(
+        "SELECT 1 FROM appeals WHERE federation = $1 AND round = $2 AND NOT EXISTS
+           (SELECT 1 FROM appeal_decisions AS decided WHERE decided.federation = $1 AND decided.appeal = appeals.id)
+         LIMIT 1",
+    )
+    .bind(federation.as_str())
+    .bind(round.as_str())
+    .fetch_optional(connection)
+    .await?;
+    if waiting.is_some() { Err(StoreError::RoundMoved) } else { Ok(()) }
 }
 
 const APPEALS_OF_UNIT: &str = "SELECT made.body, decided.body AS decision FROM appeals AS made

@@ -7,13 +7,15 @@ use domain::collective_decision::CollectiveDecision;
 use domain::ids::{FederationCode, ReviewEntryId, RoundCode, UnitCode};
 use domain::limits::{REVIEW_ACTS_LISTED_MAX, REVIEW_ENTRIES_MAX};
 use domain::review_entry::{EntryDecision, KnownEntry, ReviewEntry, Seal};
+use domain::round::RoundAct;
 use futures::FutureExt as _;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-use crate::body::{bodies, body, limit, pack, packed};
+use crate::body::{bodies, body, limit, pack, packed, parsed};
 use crate::error::already_there;
+use crate::round::still_allows;
 use crate::{Scope, StoreError};
 
 const WHAT: &str = "review entry";
@@ -31,7 +33,7 @@ impl Scope {
         let sealed = [Sealed { entry: entry.clone(), seal: seal.clone() }];
         let federation = self.code.clone();
         self.record(act, move |connection, audited| {
-            async move { insert(connection, &federation, audited, &sealed).await }.boxed()
+            async move { insert(connection, &federation, audited, &sealed, RoundAct::Review).await }.boxed()
         })
         .await
     }
@@ -148,13 +150,17 @@ pub(crate) fn sealed(entries: Vec<(ReviewEntry, Seal)>) -> Vec<Sealed> {
     entries.into_iter().map(|(entry, seal)| Sealed { entry, seal }).collect()
 }
 
-/// Keeps entries of one audit entry.
+/// Keeps entries of one audit entry, all about one round; [`StoreError::RoundMoved`] where that does not allow the act any more.
 pub(crate) async fn insert(
     connection: &mut AnyConnection,
     federation: &FederationCode,
     audited: i64,
     entries: &[Sealed],
+    act: RoundAct,
 ) -> Result<(), StoreError> {
+    if let Some(first) = entries.first() {
+        still_allows(connection, federation, &first.entry.round, act).await?;
+    }
     for (place, sealed) in (0_i64..).zip(entries) {
         let ReviewEntry { id, round, unit, .. } = &sealed.entry;
         let row = sqlx::query(
@@ -193,6 +199,13 @@ async fn decide(
     audited: i64,
     decision: &EntryDecision,
 ) -> Result<(), StoreError> {
+    let made = sqlx::query("SELECT round FROM review_entries WHERE federation = $1 AND id = $2")
+        .bind(federation.as_str())
+        .bind(id.to_string())
+        .fetch_optional(&mut *connection)
+        .await?
+        .ok_or(StoreError::Missing("review-entry"))?;
+    still_allows(connection, federation, &parsed(&made, "round", WHAT)?, RoundAct::Review).await?;
     sqlx::query("INSERT INTO review_entry_decisions (federation, review_entry, entry, body) VALUES ($1, $2, $3, $4)")
         .bind(federation.as_str())
         .bind(id.to_string())

@@ -3,6 +3,7 @@
 use domain::audit::Act;
 use domain::conversation::Message;
 use domain::ids::{FederationCode, RoundCode, UnitCode};
+use domain::round::RoundAct;
 use domain::submission_return::SubmissionReturn;
 use futures::FutureExt as _;
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use sqlx::{AnyConnection, Row as _};
 
 use crate::body::{bodies, body, nanoseconds, pack};
 use crate::error::already_there;
+use crate::round::still_allows;
 use crate::{Scope, StoreError, conversation};
 
 const WHAT: &str = "return";
@@ -28,6 +30,7 @@ impl Scope {
         self.record(act, move |connection, entry| {
             async move {
                 let SubmissionReturn { round, unit, revision, due_at, .. } = returned;
+                still_allows(connection, &federation, &round, RoundAct::Return).await?;
                 is_newest(connection, &federation, &round, &unit, revision).await?;
                 sqlx::query(
                     "INSERT INTO submission_returns (federation, round, unit, entry, revision, due_at, body)

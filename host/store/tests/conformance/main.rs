@@ -71,6 +71,7 @@ macro_rules! conformance {
                 reviews::a_collective_decision_confirms_all_of_its_entries_or_none,
                 reviews::every_scorecard_stays_and_the_first_of_the_same_review_stands,
                 reviews::a_publication_takes_the_round_with_it_or_is_not_kept,
+                reviews::nothing_of_a_round_that_is_over_changes,
                 reviews::one_appeal_about_a_criterion_waits_at_a_time,
 
                 faults::a_release_has_its_own_faults_the_newest_first,

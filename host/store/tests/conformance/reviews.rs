@@ -226,6 +226,10 @@ pub(crate) async fn a_closed_round_takes_what_it_sent_back_until_that_is_due(mem
     assert!(matches!(again, Err(StoreError::RoundMoved)), "a return is answered once: {again:?}");
 
     north.keep_return(&sent_back(2, 50), &[], act("return")).await.unwrap();
+    let early = north.accept_revision(&round, &unit, 2, &signatory(), act("accept")).await;
+    assert!(matches!(early, Err(StoreError::RoundMoved)), "nobody reviews yet: {early:?}");
+    closed.state = RoundState::Reviewing;
+    north.change_round(&closed, 2, &signatory(), act("begin-review")).await.unwrap();
     north.accept_revision(&round, &unit, 2, &signatory(), act("accept")).await.unwrap();
     assert_eq!(north.open_return(&round, &unit).await.unwrap(), None, "it was accepted after all");
     assert_eq!(north.returns(&round, &unit).await.unwrap().len(), 3);
@@ -333,6 +337,40 @@ pub(crate) async fn a_publication_takes_the_round_with_it_or_is_not_kept(memory:
     let of_nothing = publication(SettlementId(uuid::Uuid::now_v7()), false);
     let kept = north.keep_publication(&of_nothing, None, act("publish")).await;
     assert!(matches!(kept, Err(StoreError::Missing(_))), "{kept:?}");
+}
+
+pub(crate) async fn nothing_of_a_round_that_is_over_changes(memory: &Memory) {
+    let north = with_revisions(memory, 1).await;
+    let (round, unit) = (round_code(), unit_code(UNIT));
+    let (waits, seal) = entry(true);
+    north.keep_review_entry(&waits, &seal, act("adjust")).await.unwrap();
+    publish_round(&north).await;
+    let contested = appeal(PublicationId(uuid::Uuid::now_v7()), "drills");
+    north.keep_appeal(&contested, act("appeal")).await.unwrap();
+    let (now, version) = north.round(&round).await.unwrap().unwrap();
+    let over = Round { state: RoundState::Final, ..now };
+    let early = north.change_round(&over, version, &signatory(), act("finalise")).await;
+    assert!(matches!(early, Err(StoreError::RoundMoved)), "an appeal waits: {early:?}");
+    let decision = AppealDecision {
+        outcome: AppealOutcome::Dismissed,
+        reason: "依据充分".to_owned(),
+        entries: vec![],
+        by: signatory(),
+        at: time(17),
+    };
+    north.decide_appeal(contested.id, &decision, vec![], act("decide-appeal")).await.unwrap();
+    north.change_round(&over, version, &signatory(), act("finalise")).await.unwrap();
+
+    let late = [
+        north.keep_review_entry(&entry(false).0, &seal, act("adjust")).await,
+        north.decide_review_entry(waits.id, &entry_decision(Confirmation::Confirm, None), act("confirm")).await,
+        north.keep_return(&sent_back(1, 100), &[], act("return")).await,
+        north.accept_revision(&round, &unit, 1, &signatory(), act("accept")).await,
+        north.keep_appeal(&appeal(contested.publication, "drills"), act("appeal")).await,
+    ];
+    for late in late {
+        assert!(matches!(late, Err(StoreError::RoundMoved)), "{late:?}");
+    }
 }
 
 pub(crate) async fn one_appeal_about_a_criterion_waits_at_a_time(memory: &Memory) {
