@@ -26,10 +26,42 @@ pub const EXPLANATION_CHARS_MIN: usize = 4;
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 128;
 /// Revisions of one member in one round.
 pub const REVISIONS_MAX: u32 = 1_000;
+/// How long a round can take late submissions for ones in time: a quarter of a year.
+pub const GRACE_HOURS_MAX: u32 = 24 * 92;
+/// How long members can appeal after a publication.
+pub const APPEAL_DAYS_MAX: u16 = 365;
+/// How far from its due date a round can remind, in days.
+pub const REMINDER_DAYS_MAX: i16 = 120;
+/// Reminders of one round.
+pub const REMINDERS_MAX: usize = 20;
+/// The pattern of a round's receipt numbers, in characters.
+pub const RECEIPT_PATTERN_CHARS_MAX: usize = 100;
 /// Org units of one federation.
 pub const UNITS_MAX: usize = 20_000;
 /// A name, a title or a reason, in characters.
 pub const NAME_CHARS_MAX: usize = 200;
+/// The name of a font in a style sheet, in characters.
+pub const FONT_NAME_CHARS_MAX: usize = 64;
+/// Grounds, messages and reasons of a review, in characters.
+pub const REVIEW_TEXT_CHARS_MAX: usize = 4_000;
+/// Fields that one return sends back.
+pub const RETURN_ITEMS_MAX: usize = 200;
+/// Returns of one unit in one round.
+pub const RETURNS_MAX: usize = 200;
+/// Messages about one submission.
+pub const MESSAGES_MAX: usize = 5_000;
+/// Entries of reviewers on one submission.
+pub const REVIEW_ENTRIES_MAX: usize = 1_000;
+/// Pieces of evidence that one entry or appeal names.
+pub const EVIDENCE_NAMED_MAX: usize = 50;
+/// Functions that one collective decision names.
+pub const PRESENT_MAX: usize = 50;
+/// Collective decisions, publications and appeals of one round that a list shows: the newest.
+pub const REVIEW_ACTS_LISTED_MAX: usize = 20_000;
+/// Appeals of one unit in one round.
+pub const APPEALS_MAX: usize = 200;
+/// A pointer that a reviewer or a member sends.
+pub const POINTER_BYTES_MAX: usize = 2_000;
 /// A code (of a federation, a unit, a round).
 pub const CODE_BYTES_MAX: usize = 64;
 /// Problems that one answer of the house lists; a clerk mends those first.

@@ -5,7 +5,6 @@ use domain::digest::Digest;
 use domain::finding::Finding;
 use domain::points::Points;
 use domain::review::Explanation;
-use domain::round::{RoundAct, RoundState};
 use domain::rubric::{Check, DatedSeverity, Severity};
 use domain::submission::{Standing, standing_of};
 use domain::text::Text;
@@ -83,16 +82,6 @@ fn description_with(check: Check) -> domain::rubric::Description {
         earlier_periods: 0,
         form: "{}".into(),
     }
-}
-
-#[test]
-fn a_closed_round_takes_nothing_until_it_is_reopened() {
-    assert_eq!(RoundState::Closed.after(RoundAct::Submit), None);
-    assert_eq!(RoundState::Open.after(RoundAct::Submit), Some(RoundState::Open));
-    assert_eq!(RoundState::Open.after(RoundAct::Close), Some(RoundState::Closed));
-    assert_eq!(RoundState::Closed.after(RoundAct::Reopen), Some(RoundState::Open));
-    assert_eq!(RoundState::Open.after(RoundAct::Reopen), None);
-    assert_eq!(RoundState::Closed.after(RoundAct::ReplaceRelease), None);
 }
 
 fn act(verb: &str) -> Act {

@@ -83,9 +83,7 @@ impl Office {
     ) -> Result<ImportView, OperationError> {
         let scope = self.scope(caller, Operation::Settle, federation)?;
         let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
-        if round.state.after(RoundAct::Settle).is_none() {
-            return Err(OperationError::NotPossible { code: "round-act-not-possible" });
-        }
+        round.allows(RoundAct::Settle)?;
         let known = scope.unit(unit).await?.ok_or(OperationError::Missing("unit"))?;
         if expectation(&round, &known) != Some(Expectation::Expected) {
             return Err(OperationError::NotPossible { code: "unit-not-in-round" });

@@ -3,6 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::audit::{Checkpoint, CheckpointBody};
+use domain::ids::FederationCode;
+use domain::review_entry::{ReviewEntry, Seal};
 use domain::submission::{Receipt, ReceiptBody};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 
@@ -39,6 +41,11 @@ impl Signer {
     pub(crate) fn signature_of(&self, bytes: &[u8]) -> String {
         STANDARD.encode(self.key.sign(bytes).to_bytes())
     }
+
+    /// The host's signature over some bytes.
+    pub(crate) fn seal(&self, bytes: &[u8]) -> Seal {
+        Seal { key: self.public.clone(), signature: self.signature_of(bytes) }
+    }
 }
 
 /// Something that the holder of the key did not attest.
@@ -67,6 +74,19 @@ pub(crate) fn verify(bytes: &[u8], signature: &str, public_key: &str) -> Result<
     let signature: [u8; 64] = decode(signature)?;
     let key = VerifyingKey::from_bytes(&key).map_err(|_| NotGenuine)?;
     key.verify_strict(bytes, &Signature::from_bytes(&signature)).map_err(|_| NotGenuine)
+}
+
+/// Verifies a reviewer's entry off-line against the public key (Base64) that the host published.
+pub fn verify_review_entry(
+    entry: &ReviewEntry,
+    seal: &Seal,
+    federation: &FederationCode,
+    public_key: &str,
+) -> Result<(), NotGenuine> {
+    if seal.key != public_key {
+        return Err(NotGenuine);
+    }
+    verify(&entry.signed_bytes(federation), &seal.signature, public_key)
 }
 
 fn decode<const N: usize>(text: &str) -> Result<[u8; N], NotGenuine> {

@@ -47,6 +47,8 @@ pub(crate) struct Details {
     pub(crate) pointer: Option<String>,
     /// Each thing that is wrong, where there are several.
     pub(crate) parts: Vec<Part>,
+    /// What would be possible instead: codes.
+    pub(crate) possible: Vec<&'static str>,
     /// The release whose fault it is.
     pub(crate) release: Option<String>,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -66,6 +68,7 @@ impl Problem {
             sentence: None,
             pointer: None,
             parts: Vec::new(),
+            possible: Vec::new(),
             release: None,
             headers: Vec::new(),
             cause: None,
@@ -147,6 +150,9 @@ impl From<OperationError> for Problem {
         match error {
             OperationError::Stale { current: Some(current) } => {
                 return problem.with_header(header::ETAG, &tag_of(current));
+            }
+            OperationError::RoundStep(not_now) => {
+                problem.possible = not_now.possible.iter().map(|act| act.code()).collect();
             }
             OperationError::Refused(refusal) => problem.pointer = refusal.pointer,
             OperationError::PluginFault { release, .. } | OperationError::Quarantined { release } => {

@@ -46,6 +46,9 @@ pub(crate) struct ProblemBody {
     /// Each thing that is wrong, where there are several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) errors: Vec<PartBody>,
+    /// What would be possible instead: acts by their codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) possible: Vec<String>,
     /// The digest of the plugin whose fault it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) release: Option<String>,
@@ -147,6 +150,7 @@ fn body_of(problem: &Problem, asked: &Asked) -> ProblemBody {
         fault: problem.fault.code().to_owned(),
         pointer: problem.pointer.clone(),
         errors: errors.collect(),
+        possible: problem.possible.iter().map(|code| (*code).to_owned()).collect(),
         release: problem.release.clone(),
         request: asked.request.clone(),
     }

@@ -16,7 +16,7 @@ use domain::release::{BuildInformation, Descriptions, Producer, Release};
 use domain::release_fault::ReleaseFault;
 use domain::report::{FieldColumn, FieldValues, ReportDescription, ReportedRound, RollUp, RollUpMember, Taking};
 use domain::review::{Explanation, Review};
-use domain::round::{Exemption, Round, RoundState};
+use domain::round::{Exemption, Round, RoundAct, RoundPolicy, RoundState};
 use domain::rubric::Severity;
 use domain::scorecard::{Entry, EntryKind, Line, Measured, Scorecard, Step, StepKind};
 use domain::settled::{KeptDocument, KeptRollUp, Settled, SettledCohort};
@@ -177,8 +177,10 @@ pub(crate) fn round() -> Round {
         code: round_code(),
         title: "2026 年一季度".to_owned(),
         period: period(),
+        opens_at: Some(time(0)),
         due_at: time(1000),
         state: RoundState::Open,
+        published_at: None,
         rubric: rubric(),
         reports: vec![Digest::of(b"a report")],
         pins_fixed: false,
@@ -189,6 +191,7 @@ pub(crate) fn round() -> Round {
         },
         cohort_by: Some("volunteer".to_owned()),
         exemptions: vec![Exemption { unit: unit_code("station-7"), reason: "停用".to_owned() }],
+        policy: RoundPolicy { grace_hours: 24, ..RoundPolicy::default() },
     }
 }
 
@@ -322,6 +325,7 @@ pub(crate) fn revision(federation: &str, unit: &str, revision: u32) -> NewRevisi
         verdict: Verdict { evaluations: [evaluations[0].id, evaluations[1].id], ..verdict(unit, revision, rubric()) },
         evaluations,
         key: None,
+        taken_as: RoundAct::Submit,
         act: act("submit"),
     }
 }
@@ -349,7 +353,13 @@ pub(crate) fn settled(rubric: Digest) -> Settled {
         ranks: vec![1, 2],
         grades: vec![0, 3],
     };
-    let cohorts = vec![SettledCohort { name: "volunteer".to_owned(), cohort, revisions: vec![2, 1], settlement }];
+    let cohorts = vec![SettledCohort {
+        name: "volunteer".to_owned(),
+        cohort,
+        revisions: vec![2, 1],
+        reviews: vec![Some(Digest::of(b"a review")), None],
+        settlement,
+    }];
     Settled { id: SettlementId(uuid::Uuid::now_v7()), round: round_code(), rubric, at: time(5), cohorts }
 }
 
