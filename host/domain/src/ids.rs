@@ -110,6 +110,8 @@ uuids! {
     NoticeId,
     /// One publication of results to the members.
     PublicationId,
+    /// One thing that a member has to put right.
+    RectificationId,
     /// One entry of a reviewer.
     ReviewEntryId,
     /// One bearer token (never the secret itself).

@@ -40,6 +40,7 @@ pub mod style_sheet;
 pub mod composition;
 pub mod evaluation;
 pub mod point_table;
+pub mod rectification;
 pub mod release;
 pub mod release_comparison;
 pub mod release_fault;

@@ -60,6 +60,12 @@ pub const PRESENT_MAX: usize = 50;
 pub const REVIEW_ACTS_LISTED_MAX: usize = 20_000;
 /// Appeals of one unit in one round.
 pub const APPEALS_MAX: usize = 200;
+/// Things that one unit has to put right from one round.
+pub const RECTIFICATIONS_MAX: usize = 200;
+/// Steps of one of them.
+pub const RECTIFICATION_STEPS_MAX: usize = 200;
+/// Things to be put right that a list of a whole federation shows: the newest.
+pub const RECTIFICATIONS_LISTED_MAX: usize = 20_000;
 /// A pointer that a reviewer or a member sends.
 pub const POINTER_BYTES_MAX: usize = 2_000;
 /// A code (of a federation, a unit, a round).

@@ -30,6 +30,7 @@ mod notice;
 mod pin;
 mod publication;
 mod quarantine;
+mod rectification;
 mod release;
 mod review_entry;
 mod revision;
