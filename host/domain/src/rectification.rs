@@ -277,7 +277,7 @@ mod tests {
     fn acts() -> [RectificationAct; 6] {
         let due_on = date(2025, 9, 30);
         [
-            RectificationAct::Plan { measure: text(), owner: "消保部".to_owned() },
+            RectificationAct::Plan { measure: text(), owner: "安全科".to_owned() },
             RectificationAct::Complete { text: text(), evidence: vec![] },
             RectificationAct::Accept { text: text() },
             RectificationAct::SendBack { text: text(), due_on },
@@ -331,7 +331,7 @@ mod tests {
         assert!(!item.is_overdue(date(2025, 6, 30)) && item.is_overdue(date(2025, 7, 1)));
         assert_eq!((item.owner(), item.measure()), ("", None));
         item.steps.push(step(plan, date(2025, 4, 1)));
-        assert_eq!((item.owner(), item.measure()), ("消保部", Some("已核实")));
+        assert_eq!((item.owner(), item.measure()), ("安全科", Some("已核实")));
         item.steps.push(step(postpone, date(2025, 7, 1)));
         assert!(!item.is_overdue(date(2025, 9, 30)) && item.is_overdue(date(2025, 10, 1)));
         item.steps.push(step(complete.clone(), date(2025, 10, 2)));
