@@ -35,6 +35,7 @@ pub mod document;
 pub mod form_outline;
 pub mod reading;
 pub mod report;
+pub mod style_sheet;
 
 pub mod evaluation;
 pub mod point_table;
@@ -51,9 +52,17 @@ pub mod verdict;
 
 pub mod access;
 pub mod activation;
+pub mod appeal;
+pub mod assessment;
 pub mod audit;
+pub mod collective_decision;
+pub mod conversation;
+pub mod counting;
 pub mod job;
 pub mod notice;
+pub mod publication;
 pub mod quarantine;
+pub mod review_entry;
+pub mod submission_return;
 pub mod token;
 pub mod withdrawal;

@@ -40,6 +40,28 @@ pub const RECEIPT_PATTERN_CHARS_MAX: usize = 100;
 pub const UNITS_MAX: usize = 20_000;
 /// A name, a title or a reason, in characters.
 pub const NAME_CHARS_MAX: usize = 200;
+/// The name of a font in a style sheet, in characters.
+pub const FONT_NAME_CHARS_MAX: usize = 64;
+/// Grounds, messages and reasons of a review, in characters.
+pub const REVIEW_TEXT_CHARS_MAX: usize = 4_000;
+/// Fields that one return sends back.
+pub const RETURN_ITEMS_MAX: usize = 200;
+/// Returns of one unit in one round.
+pub const RETURNS_MAX: usize = 200;
+/// Messages about one submission.
+pub const MESSAGES_MAX: usize = 5_000;
+/// Entries of reviewers on one submission.
+pub const REVIEW_ENTRIES_MAX: usize = 1_000;
+/// Pieces of evidence that one entry or appeal names.
+pub const EVIDENCE_NAMED_MAX: usize = 50;
+/// Functions that one collective decision names.
+pub const PRESENT_MAX: usize = 50;
+/// Collective decisions, publications and appeals of one round that a list shows: the newest.
+pub const REVIEW_ACTS_LISTED_MAX: usize = 20_000;
+/// Appeals of one unit in one round.
+pub const APPEALS_MAX: usize = 200;
+/// A pointer that a reviewer or a member sends.
+pub const POINTER_BYTES_MAX: usize = 2_000;
 /// A code (of a federation, a unit, a round).
 pub const CODE_BYTES_MAX: usize = 64;
 /// Problems that one answer of the house lists; a clerk mends those first.

@@ -18,8 +18,18 @@ pub struct SettledCohort {
     pub cohort: Cohort,
     /// The revision that counted, one per member in the cohort's order.
     pub revisions: Vec<u32>,
+    /// The identity of what reviewers had decided, one per member in the cohort's order; empty where nobody decided anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<Option<Digest>>,
     /// What the rubric answered, in the same order.
     pub settlement: Settlement,
+}
+
+impl SettledCohort {
+    /// The identity of what reviewers had decided about a member.
+    pub fn review_of(&self, member: usize) -> Option<Digest> {
+        self.reviews.get(member).copied().flatten()
+    }
 }
 
 /// One settlement of a round: every cohort that it has.

@@ -174,7 +174,7 @@ fn settled() -> Settled {
         grades: vec![0, 0],
     };
     let cohort = cohort_of(&description(), period(), "", &members);
-    let cohort = SettledCohort { name: String::new(), cohort, revisions: vec![1, 3], settlement };
+    let cohort = SettledCohort { name: String::new(), cohort, revisions: vec![1, 3], reviews: vec![], settlement };
     let id = SettlementId("01890a5d-ac96-774b-bcce-b302099a8057".parse().expect("an identifier"));
     let at = "2025-02-01T00:00:00Z".parse().expect("a time");
     Settled { id, round: "2024".parse().expect("a code"), rubric: Digest::of(b"rubric"), at, cohorts: vec![cohort] }

@@ -17,6 +17,7 @@ use store::Scope;
 use crate::error::OperationError;
 use crate::office::Office;
 use crate::problem::Problems;
+use crate::review_round::counting;
 
 /// What is to be tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -77,7 +78,7 @@ impl Office {
         };
         let candidate = self.candidate(&scope, &known, Arc::new(release), new.replaces).await?;
         match candidate.kind {
-            TrialKind::Rubric if scope.counted(round).await?.is_empty() => {
+            TrialKind::Rubric if scope.counted(round, counting(&known)).await?.is_empty() => {
                 return Err(OperationError::NotPossible { code: "nothing-to-try" });
             }
             TrialKind::Report if scope.latest_roll_up(round).await?.is_none() => {

@@ -112,7 +112,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 29] = [
+pub const NOT_POSSIBLE_CODES: [&str; 46] = [
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
@@ -142,6 +142,23 @@ pub const NOT_POSSIBLE_CODES: [&str; 29] = [
     "release-in-quarantine",
     "not-in-quarantine",
     "nothing-to-roll-back",
+    "round-without-review",
+    "too-many-returns",
+    "revision-held-back",
+    "round-is-over",
+    "review-entry-not-in-force",
+    "review-entry-decided",
+    "not-published",
+    "publication-decided",
+    "publication-overtaken",
+    "appeal-too-late",
+    "appeal-waits",
+    "appeal-decided",
+    "appeals-wait",
+    "appeal-not-decided",
+    "too-many-messages",
+    "too-many-review-entries",
+    "too-many-appeals",
 ];
 
 impl OperationError {
@@ -299,6 +316,9 @@ impl From<StoreError> for OperationError {
             StoreError::RoundMoved => Self::NotPossible { code: "round-keeps-changing" },
             StoreError::InUse => Self::NotPossible { code: "release-in-use" },
             StoreError::Withdrawn => Self::NotPossible { code: "release-withdrawn" },
+            StoreError::Full("message") => Self::NotPossible { code: "too-many-messages" },
+            StoreError::Full("appeal") => Self::NotPossible { code: "too-many-appeals" },
+            StoreError::Full(_) => Self::NotPossible { code: "too-many-review-entries" },
             StoreError::Busy => Self::Busy,
             StoreError::Corrupt { what, .. } => Self::Damaged { what, cause: Box::new(error) },
             damaged => Self::Host(Box::new(damaged)),

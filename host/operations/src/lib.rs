@@ -43,9 +43,28 @@ mod off_line;
 mod pre_check;
 mod submission;
 mod submit;
+mod taking;
 
 mod explain;
 mod progress;
+
+mod review_round;
+mod second_person;
+
+mod acceptance;
+mod conversation;
+mod submission_return;
+
+mod assess;
+mod collective_decision;
+mod review;
+mod review_board;
+mod review_entry;
+mod review_notice;
+
+mod appeal;
+mod publication;
+mod shown;
 
 mod ask;
 mod cohort_pass;
@@ -74,10 +93,14 @@ mod host_figures;
 mod release_health;
 mod warm;
 
+pub use acceptance::NewAcceptance;
 pub use activation::{ActivationView, NewDecision, NewProposal, Verdict};
+pub use appeal::{NewAppeal, NewAppealDecision};
 pub use ask::NewTrial;
 pub use clock::{Clock, SetClock};
+pub use collective_decision::NewCollectiveDecision;
 pub use compare::{ChangedMember, RubricComparison, StoodAt};
+pub use conversation::NewMessage;
 pub use error::{NOT_POSSIBLE_CODES, OperationError, Whose};
 pub use form::FormRefused;
 pub use handed_in::HandedIn;
@@ -91,6 +114,7 @@ pub use point_table::PointTableView;
 pub use pre_check::{PreCheckPack, PreChecked};
 pub use problem::FormProblem;
 pub use progress::{HandedInRow, ProgressRow, ProgressWall};
+pub use publication::{NewPublication, PublicationView};
 pub use quarantine::NewLifting;
 pub use randomness::Randomness;
 pub use ranking::{RankedCohort, RankedMember, Ranking};
@@ -98,12 +122,16 @@ pub use release_comparison::{ComparedRelease, NamedPlugin, ReleaseComparisonView
 pub use release_health::{CountedHere, FunctionFigures, ReleaseHealth};
 pub use replay::{FuelCompared, Replayed};
 pub use report::Rendered;
+pub use review::{ReviewColumn, ReviewTotals, ReviewView, ScorecardVersion};
+pub use review_board::{ReviewRow, ReviewStage};
+pub use review_entry::{NewConfirmation, NewReviewAct, NewReviewEntry, ReviewEntryView};
 pub use rollback::NewRollback;
 pub use rolled_up::{ComposedReport, RollUpView};
 pub use round::RoundView;
-pub use signer::{NotGenuine, Signer, verify_receipt};
+pub use signer::{NotGenuine, Signer, verify_receipt, verify_review_entry};
 pub use standing::OwnStanding;
 pub use submission::{FindingsView, RevisionRow, SubmissionView};
+pub use submission_return::NewReturn;
 pub use submit::Submitted;
 pub use token::IssuedToken;
 pub use trial::TrialView;

@@ -1,6 +1,6 @@
 //! A settlement is rolled up: everybody's results as columns, and the reports that are composed of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::digest::Digest;
@@ -11,7 +11,8 @@ use domain::job::Job;
 use domain::release::Release;
 use domain::report::{DocumentKind, Request, RollUp, WantedField};
 use domain::roll_up::{Gathered, NewestRevision, field_columns, roll_up};
-use domain::settled::{KeptDocument, KeptRollUp, Settled};
+use domain::round::Round;
+use domain::settled::{KeptDocument, KeptRollUp, Settled, SettledCohort};
 use domain::submission::Standing;
 use domain::text::Language;
 use domain::verdict::Verdict;
@@ -23,7 +24,9 @@ use crate::error::OperationError;
 use crate::form::Form;
 use crate::office::Office;
 use crate::pace::Pace;
+use crate::review_round::counting;
 use crate::settle::job_act;
+use crate::shown::settled_verdict;
 
 /// Members whose answers are read at the same time.
 const READ_AT_ONCE: usize = 16;
@@ -68,8 +71,8 @@ impl Office {
         let description = release.descriptions.rubric.as_ref();
         let description = description.ok_or(OperationError::NotPossible { code: "not-a-rubric" })?;
         let units = scope.units().await?;
-        let verdicts = settled_verdicts(scope, settled).await?;
-        let newest = newest_revisions(scope, &round.code, &verdicts).await?;
+        let verdicts = settled_verdicts(scope, &round, settled).await?;
+        let newest = newest_revisions(scope, &round, &verdicts).await?;
         let gathered = Gathered {
             federation: &federation,
             round: &round,
@@ -112,11 +115,28 @@ impl Office {
 }
 
 /// What the settlement's rubric says of the very revisions that were settled.
-async fn settled_verdicts(scope: &Scope, settled: &Settled) -> Result<Vec<Verdict>, OperationError> {
+async fn settled_verdicts(scope: &Scope, round: &Round, settled: &Settled) -> Result<Vec<Verdict>, OperationError> {
     let places = revisions_of(settled);
-    let mut verdicts = scope.verdicts_of_counted(&settled.round, settled.rubric).await?;
-    verdicts.retain(|verdict| places.get(verdict.unit.as_str()) == Some(&verdict.revision));
+    let reviewed: BTreeSet<UnitCode> = reviewed(settled);
+    let mut verdicts = scope.verdicts_of_counted(&settled.round, counting(round), settled.rubric).await?;
+    verdicts.retain(|verdict| {
+        places.get(verdict.unit.as_str()) == Some(&verdict.revision) && !reviewed.contains(&verdict.unit)
+    });
+    for unit in &reviewed {
+        verdicts.extend(settled_verdict(scope, settled, unit).await?);
+    }
+    verdicts.sort_by(|one, other| one.unit.cmp(&other.unit));
     Ok(verdicts)
+}
+
+/// The members about whom reviewers had decided something.
+fn reviewed(settled: &Settled) -> BTreeSet<UnitCode> {
+    let of_cohort = |cohort: &SettledCohort| {
+        let members = cohort.cohort.members.iter().enumerate();
+        let reviewed = members.filter(|(member, _)| cohort.review_of(*member).is_some());
+        reviewed.filter_map(|(_, code)| code.parse().ok()).collect::<Vec<_>>()
+    };
+    settled.cohorts.iter().flat_map(of_cohort).collect()
 }
 
 /// The settled revision of every member by its code.
@@ -128,21 +148,22 @@ fn revisions_of(settled: &Settled) -> BTreeMap<&str, u32> {
 /// What every unit handed in last, with why it is held back where it is.
 async fn newest_revisions(
     scope: &Scope,
-    round: &RoundCode,
+    round: &Round,
     verdicts: &[Verdict],
 ) -> Result<BTreeMap<UnitCode, NewestRevision>, OperationError> {
     let judged: BTreeMap<&UnitCode, u32> = verdicts.iter().map(|verdict| (&verdict.unit, verdict.revision)).collect();
-    let newest = scope.progress(round).await?.into_iter().map(|newest| {
-        let held_back = held_back(&newest, judged.contains_key(&newest.unit));
+    let newest = scope.progress(&round.code).await?.into_iter().map(|newest| {
+        let held_back = held_back(&newest, judged.contains_key(&newest.unit), round.policy.review);
         let Progress { unit, standing, hours_late, .. } = newest;
         (unit, NewestRevision { standing, hours_late, held_back })
     });
     Ok(newest.collect())
 }
 
-fn held_back(newest: &Progress, is_settled: bool) -> String {
+fn held_back(newest: &Progress, is_settled: bool, awaits_review: bool) -> String {
     match newest.standing {
         _ if is_settled => String::new(),
+        Standing::Accepted if awaits_review => say("roll-up-not-accepted", &[]),
         Standing::Accepted => say("roll-up-not-scored", &[]),
         Standing::Blocked => {
             let unexplained = newest.warnings.saturating_sub(newest.warnings_explained);
@@ -229,7 +250,8 @@ async fn read_fields(
     if paths.is_empty() {
         return Ok(members.map(|_| Vec::new()).collect());
     }
-    let counted = scope.counted(round).await?;
+    let (known, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
+    let counted = scope.counted(round, counting(&known)).await?;
     let counted: BTreeMap<&str, &Counted> = counted.iter().map(|counted| (counted.unit.as_str(), counted)).collect();
     let met = members.map(|(code, revision)| {
         let known = counted.get(code.as_str()).filter(|counted| counted.revision == *revision);

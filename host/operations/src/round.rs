@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::error::OperationError;
 use crate::office::Office;
 use crate::problem::Problems;
+use crate::publication::NewPublication;
 
 /// A round with the description of the rubric in force (its form among it).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,14 +59,24 @@ impl Office {
         problems.name("/reason", reason);
         problems.none_left()?;
         let (round, version) = scope.round(code).await?.ok_or(OperationError::Missing("round"))?;
+        if act == RoundAct::Publish {
+            // Published is a settlement, and in a round that wants two persons not before the second agrees.
+            let new = NewPublication { settlement: None, reason: reason.to_owned() };
+            self.publish(caller, federation, code, new).await?;
+            let (round, _) = scope.round(code).await?.ok_or(OperationError::Missing("round"))?;
+            return Ok(round);
+        }
         // What a person does to a submission or to the results has a way of its own, which records what it did.
         let Some(verb) = act.steering_verb() else {
             return Err(OperationError::RoundStep(NotNow { act, state: round.state, possible: round.possible_acts() }));
         };
         let now = self.now();
         let after = round.after(act, now)?;
-        if act == RoundAct::Publish && scope.settlements(code).await?.is_empty() {
-            return Err(OperationError::NotPossible { code: "not-settled" });
+        if act == RoundAct::Finalise {
+            let appeals = scope.appeals_of_round(code).await?;
+            if appeals.iter().any(|known| known.decision.is_none()) {
+                return Err(OperationError::NotPossible { code: "appeals-wait" });
+            }
         }
         let entry = Act { at: now, ..self.act(caller, verb, format!("round/{code}"), None, reason) };
         scope.change_round(&after, version, &Signatory::of(caller), entry).await?;

@@ -2,6 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::ids::FederationCode;
+use domain::review_entry::{ReviewEntry, Seal};
 use domain::submission::{Receipt, ReceiptBody};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 
@@ -29,6 +31,11 @@ impl Signer {
         let signature = self.key.sign(&body.signed_bytes());
         Receipt { signature: STANDARD.encode(signature.to_bytes()), key: self.public.clone(), body }
     }
+
+    /// The host's signature over some bytes.
+    pub(crate) fn seal(&self, bytes: &[u8]) -> Seal {
+        Seal { key: self.public.clone(), signature: STANDARD.encode(self.key.sign(bytes).to_bytes()) }
+    }
 }
 
 /// A receipt that the holder of the key did not give.
@@ -46,6 +53,22 @@ pub fn verify_receipt(receipt: &Receipt, public_key: &str) -> Result<(), NotGenu
         return Err(NotGenuine);
     }
     key.verify_strict(&receipt.body.signed_bytes(), &Signature::from_bytes(&signature)).map_err(|_| NotGenuine)
+}
+
+/// Verifies a reviewer's entry off-line against the public key (Base64) that the host published.
+pub fn verify_review_entry(
+    entry: &ReviewEntry,
+    seal: &Seal,
+    federation: &FederationCode,
+    public_key: &str,
+) -> Result<(), NotGenuine> {
+    let key: [u8; 32] = decode(public_key)?;
+    let signature: [u8; 64] = decode(&seal.signature)?;
+    let key = VerifyingKey::from_bytes(&key).map_err(|_| NotGenuine)?;
+    if seal.key != public_key {
+        return Err(NotGenuine);
+    }
+    key.verify_strict(&entry.signed_bytes(federation), &Signature::from_bytes(&signature)).map_err(|_| NotGenuine)
 }
 
 fn decode<const N: usize>(text: &str) -> Result<[u8; N], NotGenuine> {

@@ -4,14 +4,14 @@ use domain::activation::{ActivationAct, Decision, Signatory};
 use domain::audit::Act;
 use domain::ids::{FederationCode, RoundCode};
 use domain::release::PluginKind;
-use domain::round::Round;
+use domain::round::{Round, RoundAct, RoundState};
 use futures::FutureExt as _;
 use sqlx::AnyConnection;
 
 use crate::body::{bodies, body, counted, pack};
 use crate::changes::{self, Change};
 use crate::error::already_there;
-use crate::{Scope, StoreError, activation, pin};
+use crate::{Scope, StoreError, activation, appeal, pin};
 
 impl Scope {
     /// Opens a round: what it is opened with is pinned; [`StoreError::Withdrawn`] where that was withdrawn.
@@ -84,6 +84,9 @@ impl Scope {
                 {
                     return Err(StoreError::RoundMoved);
                 }
+                if round.state == RoundState::Final {
+                    appeal::none_waits(connection, &federation, &round.code).await?;
+                }
                 change(connection, &federation, &round).await?;
                 if round.pins_fixed {
                     activation::overtake(connection, &federation, &round.code, entry, &overtaken, |_| true).await?;
@@ -94,6 +97,18 @@ impl Scope {
         })
         .await
     }
+}
+
+/// Whether a round still allows an act, seen from inside a transaction that has the federation to itself; else
+/// [`StoreError::RoundMoved`].
+pub(crate) async fn still_allows(
+    connection: &mut AnyConnection,
+    federation: &FederationCode,
+    code: &RoundCode,
+    act: RoundAct,
+) -> Result<(), StoreError> {
+    let (round, _) = body_of(connection, federation, code).await?.ok_or(StoreError::Missing("round"))?;
+    round.allows(act).map_err(|_| StoreError::RoundMoved)
 }
 
 /// A round and its version, seen from inside a transaction.

@@ -29,6 +29,8 @@ use crate::render::{PartBody, ProblemBody};
         (name = "releases", description = "Plugins: rubrics, reports, readers"),
         (name = "rounds", description = "One period, one form, one rubric, one set of reports, a due date"),
         (name = "submissions", description = "Revisions, findings, scorecards, receipts"),
+        (name = "review", description = "What reviewers send back, say, judge, adjust and accept"),
+        (name = "publications", description = "Results as members see them, and appeals against them"),
         (name = "results", description = "Progress, settlements, roll-ups"),
         (name = "trials", description = "What another release would change for whom"),
         (name = "activations", description = "A round goes on with another release, and back"),

@@ -130,6 +130,7 @@ mod tests {
                 Ok(Wish::Message(_)) => "message",
                 Ok(Wish::Document(Format::Html)) => "page",
                 Ok(Wish::Document(Format::Markdown)) => "text",
+                Ok(Wish::Document(_)) => "file",
                 Ok(Wish::Sheet) => "sheet",
                 Err(problem) => problem.kind.code(),
             }

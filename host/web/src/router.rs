@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    activations, evaluations, federations, health, jobs, problems, quarantines, releases, reports, rounds, settlements,
-    submissions, trials, trust, units, watching,
+    activations, evaluations, federations, health, jobs, problems, publications, quarantines, releases, reports,
+    returns, reviews, rounds, settlements, submissions, trials, trust, units, watching,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
@@ -52,6 +52,22 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(submissions::read_receipt))
         .routes(routes!(submissions::read_standing))
         .routes(routes!(reports::read_member_report))
+        .routes(routes!(returns::return_submission, returns::list_returns))
+        .routes(routes!(returns::accept_submission))
+        .routes(routes!(returns::say, returns::list_conversations))
+        .routes(routes!(reports::read_return_notice))
+        .routes(routes!(reports::read_appeal_notice))
+        .routes(routes!(reviews::read_review_board))
+        .routes(routes!(reviews::read_review))
+        .routes(routes!(reviews::list_scorecards))
+        .routes(routes!(reviews::add_review_entry))
+        .routes(routes!(reviews::decide_review_entry))
+        .routes(routes!(reviews::record_collective_decision, reviews::list_collective_decisions))
+        .routes(routes!(publications::publish, publications::list_publications))
+        .routes(routes!(publications::decide_publication))
+        .routes(routes!(publications::appeal, publications::list_appeals))
+        .routes(routes!(publications::list_appeals_of_round))
+        .routes(routes!(publications::decide_appeal))
         .routes(routes!(settlements::read_progress))
         .routes(routes!(settlements::ask_settle))
         .routes(routes!(settlements::ask_roll_up))

@@ -7,6 +7,7 @@
 mod activation;
 mod plugin;
 mod result;
+mod review;
 mod submission;
 mod table;
 mod trial;
@@ -22,6 +23,11 @@ pub(crate) use activation::{
 pub(crate) use plugin::Release;
 pub(crate) use result::{
     Evaluation, ExplainedScorecard, Job, OwnStanding, ProgressWall, Ranking, Replayed, RollUpView, RubricComparison,
+};
+pub(crate) use review::{
+    Appeal, CollectiveDecision, Conversation, KnownAppeal, Message, NewAcceptance, NewAppeal, NewAppealDecision,
+    NewCollectiveDecision, NewConfirmation, NewMessage, NewPublication, NewReturn, NewReviewEntry, PublicationView,
+    ReviewEntryView, ReviewRow, ReviewView, ScorecardVersion, SubmissionReturn,
 };
 pub(crate) use submission::{
     FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted,

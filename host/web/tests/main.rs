@@ -10,6 +10,7 @@ mod document;
 mod encodings;
 mod logs;
 mod random_bytes;
+mod reviewing;
 mod serving;
 mod trusting;
 mod whole_way;

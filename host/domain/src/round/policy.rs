@@ -153,7 +153,7 @@ mod tests {
         let faults =
             |pattern: &str| RoundPolicy { receipt_pattern: pattern.to_owned(), ..RoundPolicy::default() }.faults();
         for good in
-            ["消保〔{year}〕{sequence}号", "{unit}-{revision}", "{federation}{round}{unit}{revision}{year}{sequence}"]
+            ["联发〔{year}〕{sequence}号", "{unit}-{revision}", "{federation}{round}{unit}{revision}{year}{sequence}"]
         {
             assert_eq!(faults(good), [], "{good}");
         }

@@ -167,7 +167,6 @@ impl RoundAct {
             Self::Close => Some("close-round"),
             Self::Reopen => Some("reopen-round"),
             Self::BeginReview => Some("begin-review-of-round"),
-            Self::Publish => Some("publish-round"),
             Self::Finalise => Some("finalise-round"),
             Self::Archive => Some("archive-round"),
             Self::Submit
@@ -176,6 +175,7 @@ impl RoundAct {
             | Self::Return
             | Self::Review
             | Self::Settle
+            | Self::Publish
             | Self::Appeal
             | Self::DecideAppeal
             | Self::ReplaceRelease => None,

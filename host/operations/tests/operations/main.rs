@@ -10,6 +10,7 @@ mod enrolling;
 mod releases;
 mod replaying;
 mod reporting;
+mod reviewing;
 mod rounds;
 mod settling;
 mod submitting;

@@ -16,7 +16,7 @@ use crate::error::already_there;
 use crate::evaluation::PackedEvaluations;
 use crate::script::Script;
 use crate::verdict::PackedVerdicts;
-use crate::{Scope, StoreError, pin};
+use crate::{Scope, StoreError, pin, submission_return};
 
 impl Scope {
     /// Keeps a revision with its inputs, verdict, records and audit entry, in one transaction.
@@ -77,7 +77,8 @@ async fn look_again(
         return Err(StoreError::Replayed(Box::new(known.receipt)));
     }
     let state = RoundState::of_code(now.try_get("state")?);
-    let is_taken = state.is_some_and(|state| state.after(new.taken_as).is_some());
+    let is_taken = state.is_some_and(|state| state.after(new.taken_as).is_some())
+        && (new.taken_as != RoundAct::Resubmit || new.is_asked_for(connection, federation).await?);
     let is_in_force = now.try_get::<&str, _>("rubric")? == new.rubric;
     // What a release had begun to judge when another took its place may still be kept, for a moment.
     let counts = is_in_force || pin::was_in_force_just_now(connection, federation, &new.round, &new.rubric).await?;
@@ -114,6 +115,16 @@ struct PackedRow {
 }
 
 impl PackedRevision {
+    /// Whether the unit was sent something back, and the due date of that has not passed.
+    async fn is_asked_for(
+        &self,
+        connection: &mut AnyConnection,
+        federation: &FederationCode,
+    ) -> Result<bool, StoreError> {
+        let received_at = self.row.receipt.body.received_at;
+        submission_return::is_asked_for(connection, federation, &self.round, &self.row.unit, received_at).await
+    }
+
     fn of(new: NewRevision) -> Result<Self, StoreError> {
         let (answers, context) = (Digest::of(&new.answers), Digest::of(&new.context));
         let attested = &new.receipt.body;

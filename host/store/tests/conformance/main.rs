@@ -18,6 +18,7 @@ mod group_commit;
 mod jobs;
 mod keeping;
 mod quarantines;
+mod reviews;
 mod revisions;
 mod scopes;
 mod sharing;
@@ -63,6 +64,15 @@ macro_rules! conformance {
                 revisions::a_revision_whose_caller_goes_away_is_there_whole_or_not_at_all,
                 revisions::the_newest_accepted_revision_counts,
                 revisions::the_first_verdict_of_a_release_stands,
+
+                reviews::only_what_was_accepted_and_not_sent_back_counts,
+                reviews::a_closed_round_takes_what_it_sent_back_until_that_is_due,
+                reviews::of_many_decisions_on_an_entry_one_stands,
+                reviews::a_collective_decision_confirms_all_of_its_entries_or_none,
+                reviews::every_scorecard_stays_and_the_first_of_the_same_review_stands,
+                reviews::a_publication_takes_the_round_with_it_or_is_not_kept,
+                reviews::nothing_of_a_round_that_is_over_changes,
+                reviews::one_appeal_about_a_criterion_waits_at_a_time,
 
                 faults::a_release_has_its_own_faults_the_newest_first,
                 faults::faults_are_counted_by_function_and_kind,

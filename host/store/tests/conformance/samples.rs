@@ -352,7 +352,13 @@ pub(crate) fn settled(rubric: Digest) -> Settled {
         ranks: vec![1, 2],
         grades: vec![0, 3],
     };
-    let cohorts = vec![SettledCohort { name: "volunteer".to_owned(), cohort, revisions: vec![2, 1], settlement }];
+    let cohorts = vec![SettledCohort {
+        name: "volunteer".to_owned(),
+        cohort,
+        revisions: vec![2, 1],
+        reviews: vec![Some(Digest::of(b"a review")), None],
+        settlement,
+    }];
     Settled { id: SettlementId(uuid::Uuid::now_v7()), round: round_code(), rubric, at: time(5), cohorts }
 }
 
