@@ -96,6 +96,15 @@ pub(crate) fn sheet(name: &str, bytes: Vec<u8>) -> Response {
     (headers, bytes).into_response()
 }
 
+/// A workbook to be saved.
+pub(crate) fn workbook(name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, Format::Xlsx.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, disposition("attachment", &format!("{name}.xlsx"), "xlsx")),
+    ];
+    (headers, bytes).into_response()
+}
+
 /// To be shown or saved, under its own name in any script (RFC 6266 with RFC 8187); the plain name is for what knows only ASCII.
 fn disposition(what: &str, name: &str, extension: &str) -> String {
     let mut encoded = String::with_capacity(name.len() * 3);

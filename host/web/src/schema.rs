@@ -12,6 +12,7 @@ mod submission;
 mod table;
 mod trial;
 mod trust;
+mod unit;
 mod watching;
 
 use utoipa::ToSchema;
@@ -35,6 +36,7 @@ pub(crate) use submission::{
 pub(crate) use table::{PointTableView, ReleaseComparison};
 pub(crate) use trial::{NewTrial, Trial, TrialComparison, TrialView};
 pub(crate) use trust::{NewTrust, Trust};
+pub(crate) use unit::{NewMerger, NewName, UnitHistory};
 pub(crate) use watching::ReleaseHealth;
 
 /// Points: an exact decimal with at most three places, as text.
@@ -200,6 +202,7 @@ pub(crate) struct OrgUnit {
     valid_to: Option<Day>,
     #[schema(required = true)]
     successor: Option<Code>,
+    earlier_names: Vec<unit::EarlierName>,
     attributes: Vec<Attribute>,
 }
 

@@ -1,3 +1,6 @@
+-- The register is read whole and remembered; whether it is still so is asked often.
+CREATE INDEX units_as_of ON units (federation, since);
+
 -- The mailboxes of a unit as the audit entry `entry` left them; the newest entry is the one in force.
 CREATE TABLE unit_mailboxes (
     federation TEXT COLLATE "C" NOT NULL REFERENCES federations (code),
