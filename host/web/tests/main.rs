@@ -13,4 +13,5 @@ mod random_bytes;
 mod reviewing;
 mod serving;
 mod trusting;
+mod units;
 mod whole_way;
