@@ -13,8 +13,8 @@ pub enum NotCells {
     /// They are not in UTF-8.
     #[error("the table is not in UTF-8")]
     NotUtf8,
-    /// A line cannot be read.
-    #[error("line {0} of the table cannot be read")]
+    /// A row cannot be read.
+    #[error("row {0} of the table cannot be read")]
     Malformed(u64),
     /// There are too many rows.
     #[error("the table has more than {0} rows")]
@@ -36,7 +36,7 @@ pub fn to_csv(rows: &[Vec<String>]) -> Vec<u8> {
     [MARK.as_bytes(), &bytes].concat()
 }
 
-/// The rows of a CSV, each with the line that it begins in; lines with nothing in them are left out. Cells are trimmed.
+/// The rows of a CSV, each with the number that it has in a spreadsheet; rows with nothing in them are left out. Cells are trimmed.
 pub fn of_csv(bytes: &[u8], rows_max: usize, columns_max: usize) -> Result<Vec<(u64, Vec<String>)>, NotCells> {
     let text = std::str::from_utf8(bytes).map_err(|_| NotCells::NotUtf8)?;
     let text = text.strip_prefix(MARK).unwrap_or(text);
@@ -50,9 +50,11 @@ pub fn of_csv(bytes: &[u8], rows_max: usize, columns_max: usize) -> Result<Vec<(
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
+    let mut row = 0;
     for record in reader.records() {
-        let record = record.map_err(|error| NotCells::Malformed(error.position().map_or(0, csv::Position::line)))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let record = record.map_err(|_| NotCells::Malformed(row + 1))?;
+        let begins = record.position().and_then(|position| usize::try_from(position.byte()).ok());
+        row += 1 + empty_lines(text.as_bytes(), begins.unwrap_or_default());
         if record.iter().all(str::is_empty) {
             continue;
         }
@@ -62,7 +64,7 @@ pub fn of_csv(bytes: &[u8], rows_max: usize, columns_max: usize) -> Result<Vec<(
         if rows.len() == rows_max {
             return Err(NotCells::TooManyRows(rows_max));
         }
-        rows.push((line, record.iter().map(without_apostrophe).collect()));
+        rows.push((row, record.iter().map(without_apostrophe).collect()));
     }
     Ok(rows)
 }
@@ -103,6 +105,23 @@ pub fn column_name(column: usize) -> String {
     name.into_iter().map(char::from).collect()
 }
 
+/// How many empty lines stand at a place, which the reader passes over without a word.
+fn empty_lines(text: &[u8], at: usize) -> u64 {
+    let mut rest = text.get(at..).unwrap_or_default();
+    // A line that ended there ended with both marks, and the reader has taken one.
+    if at > 0 && text.get(at - 1) == Some(&b'\r') {
+        rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+    }
+    let mut lines = 0;
+    while let Some(behind) =
+        rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).or_else(|| rest.strip_prefix(b"\r"))
+    {
+        rest = behind;
+        lines += 1;
+    }
+    lines
+}
+
 fn begins_a_formula(cell: &str) -> bool {
     let behind = cell.trim_start_matches('\'');
     behind.starts_with(['=', '+', '-', '@', '\t', '\r'])
@@ -126,7 +145,7 @@ mod tests {
         let table = rows(&[&["代码", "名称"], &["001", "北,方"], &["a", "第一\n行"], &["b", "\"引\""], &["c", ""]]);
         let read = of_csv(&to_csv(&table), 10, 10).unwrap();
         assert_eq!(read.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>(), table);
-        assert_eq!(read.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 3, 5, 6]);
+        assert_eq!(read.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
     }
 
     #[test]

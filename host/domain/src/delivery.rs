@@ -68,7 +68,8 @@ impl TryFrom<String> for Mailbox {
                 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte))
         };
         let (local, domain) = text.split_once('@').ok_or(NotMailbox)?;
-        let fits = text.len() <= MAILBOX_BYTES_MAX && is_plain(local) && is_plain(domain) && !domain.contains(['%', '+', '_']);
+        let fits =
+            text.len() <= MAILBOX_BYTES_MAX && is_plain(local) && is_plain(domain) && !domain.contains(['%', '+', '_']);
         if fits { Ok(Self(text)) } else { Err(NotMailbox) }
     }
 }
@@ -124,11 +125,13 @@ impl TryFrom<String> for WebhookUrl {
     type Error = NotWebhookUrl;
 
     fn try_from(text: String) -> Result<Self, NotWebhookUrl> {
-        let start = ["https://", "http://"].iter().find(|scheme| text.starts_with(**scheme)).ok_or(NotWebhookUrl)?.len();
+        let start =
+            ["https://", "http://"].iter().find(|scheme| text.starts_with(**scheme)).ok_or(NotWebhookUrl)?.len();
         let length = text[start..].find(['/', '?', '#']).unwrap_or(text.len() - start);
         let authority = start..start + length;
         let named = &text[authority.clone()];
-        let is_host = !named.is_empty() && named.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+        let is_host =
+            !named.is_empty() && named.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
         let is_plain = text.len() <= WEBHOOK_URL_BYTES_MAX && text.bytes().all(|byte| byte.is_ascii_graphic());
         if is_host && is_plain { Ok(Self { text, authority }) } else { Err(NotWebhookUrl) }
     }
@@ -226,7 +229,17 @@ mod tests {
         for good in ["office@example.org", "a.b-c+d@x.co"] {
             assert!(Mailbox::try_from(good.to_owned()).is_ok(), "{good}");
         }
-        for bad in ["office", "@x.org", "a@", "a b@x.org", "a@x.org\r\nBcc: b@x.org", "a@b@c", "王@x.org", "a@.org", "a,b@x.org"] {
+        for bad in [
+            "office",
+            "@x.org",
+            "a@",
+            "a b@x.org",
+            "a@x.org\r\nBcc: b@x.org",
+            "a@b@c",
+            "王@x.org",
+            "a@.org",
+            "a,b@x.org",
+        ] {
             assert!(Mailbox::try_from(bad.to_owned()).is_err(), "{bad}");
         }
     }

@@ -16,8 +16,7 @@ pub struct Register {
 impl Register {
     /// The register of these units; of units with the same code the last counts.
     pub fn of(units: impl IntoIterator<Item = OrgUnit>) -> Self {
-        let units: BTreeMap<UnitCode, OrgUnit> =
-            units.into_iter().map(|unit| (unit.code.clone(), unit)).collect();
+        let units: BTreeMap<UnitCode, OrgUnit> = units.into_iter().map(|unit| (unit.code.clone(), unit)).collect();
         let mut merged_into: BTreeMap<UnitCode, Vec<UnitCode>> = BTreeMap::new();
         for unit in units.values() {
             if let Some(successor) = &unit.successor {

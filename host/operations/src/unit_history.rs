@@ -133,7 +133,8 @@ impl Office {
         let Some(rubric) = release.descriptions.rubric.as_ref() else { return Ok(None) };
         let settlement = &cohort.settlement;
         let grade = settlement.grades.get(member).and_then(|grade| rubric.grades.get(usize::from(*grade)));
-        let (Some(grade), Some(total), Some(rank)) = (grade, settlement.totals.get(member), settlement.ranks.get(member))
+        let (Some(grade), Some(total), Some(rank)) =
+            (grade, settlement.totals.get(member), settlement.ranks.get(member))
         else {
             return Ok(None);
         };

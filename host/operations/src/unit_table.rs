@@ -138,7 +138,8 @@ impl Office {
 fn rows_of(units: &[OrgUnit], language: Language) -> Vec<Vec<String>> {
     let heads: BTreeSet<AttributeHead> =
         units.iter().flat_map(|unit| unit.attributes.iter().map(AttributeHead::of)).collect();
-    let head = COLUMNS.iter().map(|column| say(language, &format!("unit-table-{}", column.field().replace('_', "-")), &[]));
+    let head =
+        COLUMNS.iter().map(|column| say(language, &format!("unit-table-{}", column.field().replace('_', "-")), &[]));
     let head = head.chain(heads.iter().map(|head| head.written(language))).collect();
     let rows = units.iter().map(|unit| {
         let fixed = COLUMNS.iter().map(|column| cell(unit, *column, language));
@@ -213,10 +214,9 @@ impl AttributeHead {
     /// The value in a cell that is not empty.
     fn value(&self, cell: &str) -> Option<Amount> {
         match self.kind {
-            "number" => cell
-                .parse()
-                .ok()
-                .map(|value| Amount::Number(Quantity { value, unit: self.counted_in.clone() })),
+            "number" => {
+                cell.parse().ok().map(|value| Amount::Number(Quantity { value, unit: self.counted_in.clone() }))
+            }
             "points" => cell.parse().ok().map(Amount::Points),
             "date" => day(cell).map(Amount::Date),
             "flag" => yes_or_no(cell).map(Amount::Flag),
@@ -227,7 +227,9 @@ impl AttributeHead {
 
 /// Whether a text is what either language says.
 fn is_word_of(key: &str, text: &str) -> bool {
-    [Language::Chinese, Language::English].into_iter().any(|language| say(language, key, &[]).eq_ignore_ascii_case(text))
+    [Language::Chinese, Language::English]
+        .into_iter()
+        .any(|language| say(language, key, &[]).eq_ignore_ascii_case(text))
 }
 
 /// A day as people and spreadsheets write it: `2010-01-31`, `2010/1/31`, `2010.1.31`.
@@ -435,7 +437,10 @@ mod tests {
             earlier_names: vec![EarlierName { name: "老@名".to_owned(), until: date(2010, 1, 31) }],
             attributes: vec![
                 attribute("founded", Amount::Date(date(1999, 9, 9))),
-                attribute("outlets", Amount::Number(Quantity { value: "12.50".parse().unwrap(), unit: "家".to_owned() })),
+                attribute(
+                    "outlets",
+                    Amount::Number(Quantity { value: "12.50".parse().unwrap(), unit: "家".to_owned() }),
+                ),
                 attribute("rural", Amount::Flag(false)),
                 attribute("weight", Amount::Points("1.5".parse().unwrap())),
                 attribute("zone [x]", Amount::Text("=东".to_owned())),
@@ -474,7 +479,12 @@ mod tests {
             m 1,甲,member,是,2010/1/31,1.5\n\
             m2,乙,member,maybe,2010.2.30,many\n";
         let found = problems(table);
-        let expected = [("/A2", "not-a-code"), ("/D3", "not-yes-or-no"), ("/E3", "not-a-day"), ("/F3", "not-a-value-of-the-column")];
+        let expected = [
+            ("/A2", "not-a-code"),
+            ("/D3", "not-yes-or-no"),
+            ("/E3", "not-a-day"),
+            ("/F3", "not-a-value-of-the-column"),
+        ];
         assert_eq!(found, expected.map(|(at, code)| (at.to_owned(), code)));
         let found = problems("code,name,name,colour\nm1,甲,甲,red\n");
         let codes: Vec<_> = found.iter().map(|(at, code)| (at.as_str(), *code)).collect();

@@ -128,8 +128,7 @@ impl Office {
             }
         }
         problems.none_left()?;
-        let ended =
-            OrgUnit { valid_to: Some(new.last_day), successor: Some(new.into.clone()), ..unit.clone() };
+        let ended = OrgUnit { valid_to: Some(new.last_day), successor: Some(new.into.clone()), ..unit.clone() };
         let below = registered.units().filter(|other| other.parent.as_ref() == Some(code));
         let goes_on = below.filter(|other| other.valid_to.is_none_or(|last| last > new.last_day));
         let mut changed: Vec<OrgUnit> = goes_on
@@ -164,8 +163,7 @@ impl Office {
 /// Whether the register is still a forest of units with sound dates once the new units stand in it.
 pub(crate) fn examine(registered: &Register, new: &[OrgUnit]) -> Result<(), OperationError> {
     let mut problems = Problems::default();
-    let all: BTreeMap<&UnitCode, &OrgUnit> =
-        registered.units().chain(new).map(|unit| (&unit.code, unit)).collect();
+    let all: BTreeMap<&UnitCode, &OrgUnit> = registered.units().chain(new).map(|unit| (&unit.code, unit)).collect();
     if new.is_empty() {
         problems.add("", "empty", &[]);
     }

@@ -77,12 +77,13 @@ impl Scope {
 
     /// Which reminders of a round were given for a due date, in days after it.
     pub async fn reminders_given(&self, round: &RoundCode, due_at: Timestamp) -> Result<Vec<i16>, StoreError> {
-        let rows = sqlx::query("SELECT days FROM reminders WHERE federation = $1 AND round = $2 AND due = $3 ORDER BY days")
-            .bind(self.code.as_str())
-            .bind(round.as_str())
-            .bind(due_at.to_string())
-            .fetch_all(self.readers())
-            .await?;
+        let rows =
+            sqlx::query("SELECT days FROM reminders WHERE federation = $1 AND round = $2 AND due = $3 ORDER BY days")
+                .bind(self.code.as_str())
+                .bind(round.as_str())
+                .bind(due_at.to_string())
+                .fetch_all(self.readers())
+                .await?;
         rows.iter().map(|row| days(row)).collect()
     }
 
@@ -144,15 +145,14 @@ impl Rows {
         Ok(rows)
     }
 
-    pub(crate) async fn keep(self, connection: &mut AnyConnection, federation: &FederationCode) -> Result<(), StoreError> {
+    pub(crate) async fn keep(
+        self,
+        connection: &mut AnyConnection,
+        federation: &FederationCode,
+    ) -> Result<(), StoreError> {
         let mut script = Script::default();
         let notices = self.notices.into_iter().map(|(notice, packed)| {
-            [
-                notice.id.to_string().into(),
-                notice.round.as_str().into(),
-                notice.unit.as_str().into(),
-                packed.into(),
-            ]
+            [notice.id.to_string().into(), notice.round.as_str().into(), notice.unit.as_str().into(), packed.into()]
         });
         let sql = |rows| format!("INSERT INTO member_notices (federation, id, round, unit, body) VALUES {rows}");
         script.add_rows(sql, ROWS_PER_INSERT, [federation.as_str()], notices.collect());

@@ -33,10 +33,12 @@ impl Store {
     /// Takes a delivery whose time has come, for the length of the lease: the one that waits longest.
     pub async fn take_delivery(&self, now: Timestamp, lease: Duration) -> Result<Option<TakenDelivery>, StoreError> {
         // Hosts ask all the time; mostly there is nothing, and looking is cheaper than writing.
-        let due = sqlx::query("SELECT 1 FROM deliveries WHERE state = 'waiting' AND next_at <= $1 AND lease_until < $1 LIMIT 1")
-            .bind(nanoseconds(now))
-            .fetch_optional(self.readers())
-            .await?;
+        let due = sqlx::query(
+            "SELECT 1 FROM deliveries WHERE state = 'waiting' AND next_at <= $1 AND lease_until < $1 LIMIT 1",
+        )
+        .bind(nanoseconds(now))
+        .fetch_optional(self.readers())
+        .await?;
         if due.is_none() {
             return Ok(None);
         }
@@ -162,13 +164,12 @@ impl Scope {
             .fetch_optional(self.readers())
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let attempts = sqlx::query(
-            "SELECT body FROM delivery_attempts WHERE federation = $1 AND delivery = $2 ORDER BY number",
-        )
-        .bind(self.code.as_str())
-        .bind(id.to_string())
-        .fetch_all(self.readers())
-        .await?;
+        let attempts =
+            sqlx::query("SELECT body FROM delivery_attempts WHERE federation = $1 AND delivery = $2 ORDER BY number")
+                .bind(self.code.as_str())
+                .bind(id.to_string())
+                .fetch_all(self.readers())
+                .await?;
         Ok(Some((delivery(&row)?, bodies(&attempts, "delivery attempt")?)))
     }
 

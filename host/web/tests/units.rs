@@ -65,7 +65,9 @@ async fn a_table_with_faults_changes_nothing_and_names_every_cell() {
     let places = |answer: Answer| {
         let problem = answer.problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
         let parts = problem["errors"].as_array().unwrap().iter();
-        parts.map(|part| (part["pointer"].as_str().unwrap().to_owned(), part["code"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
+        parts
+            .map(|part| (part["pointer"].as_str().unwrap().to_owned(), part["code"].as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
     };
     let found = |at: &str, code: &str| (at.to_owned(), code.to_owned());
     let table = "code,name,kind,parent,reports,valid_from,valid_to\n\
@@ -85,7 +87,10 @@ async fn a_table_with_faults_changes_nothing_and_names_every_cell() {
     assert_eq!(places(import(&house, &admin, in_gbk).await), [found("", "table-not-utf8")]);
     assert_eq!(get(&house, &admin, UNITS).await.value(), before);
     let request = by(&admin, Method::PUT, TABLE).header(header::CONTENT_TYPE, "application/vnd.ms-excel");
-    house.ask(request.body(Body::from("x")).unwrap()).await.problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
+    house
+        .ask(request.body(Body::from("x")).unwrap())
+        .await
+        .problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
 }
 
 #[tokio::test]
@@ -97,10 +102,13 @@ async fn a_renamed_unit_keeps_its_code_and_what_it_was_called() {
     let renamed = post(&house, &admin, &renames, rename("北方银行", "2023-07-01")).await.expect(StatusCode::OK);
     assert_eq!(renamed["name"], "北方银行");
     assert_eq!(renamed["earlier_names"], json!([{"name": "单位m1", "until": "2023-06-30"}]));
-    post(&house, &admin, &renames, rename("再改", "2023-06-30")).await.problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+    post(&house, &admin, &renames, rename("再改", "2023-06-30"))
+        .await
+        .problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
     post(&house, &member, &renames, rename("自改", "2024-01-01")).await.problem(StatusCode::FORBIDDEN, "not-allowed");
     // A register that comes in without the old names does not make anybody forget them.
-    let again = json!([{"code": "m1", "name": "北方银行", "kind": "member", "reports": true, "valid_from": "2010-01-01"}]);
+    let again =
+        json!([{"code": "m1", "name": "北方银行", "kind": "member", "reports": true, "valid_from": "2010-01-01"}]);
     let put = house.ask(with_json(by(&admin, Method::PUT, UNITS), &again)).await;
     assert_eq!(put.status, StatusCode::NO_CONTENT);
     let unit = get(&house, &admin, &format!("{UNITS}/m1")).await.expect(StatusCode::OK);
@@ -136,8 +144,11 @@ async fn what_a_merged_member_did_belongs_to_its_successor() {
 
     let mergers = format!("{UNITS}/m2/mergers");
     let merge = |into: &str, last_day: &str| json!({"into": into, "last_day": last_day, "reason": "吸收合并"});
-    for (into, last_day) in [("m2", "2024-01-05"), ("nobody", "2024-01-05"), ("m1", "2001-01-01"), ("m1", "9999-12-31")] {
-        post(&house, &admin, &mergers, merge(into, last_day)).await.problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+    for (into, last_day) in [("m2", "2024-01-05"), ("nobody", "2024-01-05"), ("m1", "2001-01-01"), ("m1", "9999-12-31")]
+    {
+        post(&house, &admin, &mergers, merge(into, last_day))
+            .await
+            .problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
     }
     post(&house, &member, &mergers, merge("m1", "2024-01-05")).await.problem(StatusCode::FORBIDDEN, "not-allowed");
     let changed = post(&house, &admin, &mergers, merge("m1", "2024-01-05")).await.expect(StatusCode::OK);
@@ -150,8 +161,12 @@ async fn what_a_merged_member_did_belongs_to_its_successor() {
     let history = get(&house, &member, &format!("{UNITS}/m1/history")).await.expect(StatusCode::OK);
     assert_eq!(codes(&history["above"]), ["north-city", "province"]);
     assert_eq!(codes(&history["predecessors"]), ["m2"]);
-    let periods: Vec<(&str, bool)> = history["periods"].as_array().unwrap().iter()
-        .map(|period| (period["unit"].as_str().unwrap(), period["predecessor"].as_bool().unwrap())).collect();
+    let periods: Vec<(&str, bool)> = history["periods"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|period| (period["unit"].as_str().unwrap(), period["predecessor"].as_bool().unwrap()))
+        .collect();
     assert_eq!(periods, [("m1", false), ("m2", true)]);
     assert_eq!(history["periods"][1]["ranked"], 2);
     let merged = get(&house, &admin, &format!("{UNITS}/m2/history")).await.expect(StatusCode::OK);
