@@ -3,6 +3,7 @@
 //! A document comes from a plugin, so nothing in it is trusted: sizes are checked first ([`RenderError`] names the block),
 //! every text is neutralised and escaped, and a page runs no script. Equal input gives equal bytes.
 
+pub mod cells;
 mod chart;
 mod check;
 mod content;

@@ -98,6 +98,8 @@ uuids! {
     AppealId,
     /// One decision of several together.
     CollectiveDecisionId,
+    /// One notice on its way out of the house.
+    DeliveryId,
     /// One recorded run of a plugin.
     EvaluationId,
     /// One fault of a release.
@@ -106,7 +108,7 @@ uuids! {
     JobId,
     /// One message of a conversation about a submission.
     MessageId,
-    /// One notice to a federation's administration.
+    /// One notice to a federation's administration or to a unit.
     NoticeId,
     /// One publication of results to the members.
     PublicationId,

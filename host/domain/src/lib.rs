@@ -17,6 +17,7 @@ pub mod text;
 pub mod ids;
 
 pub mod federation;
+pub mod register;
 pub mod unit;
 
 pub mod rubric;
@@ -61,7 +62,9 @@ pub mod audit;
 pub mod collective_decision;
 pub mod conversation;
 pub mod counting;
+pub mod delivery;
 pub mod job;
+pub mod member_notice;
 pub mod notice;
 pub mod publication;
 pub mod quarantine;

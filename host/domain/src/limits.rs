@@ -38,6 +38,12 @@ pub const REMINDERS_MAX: usize = 20;
 pub const RECEIPT_PATTERN_CHARS_MAX: usize = 100;
 /// Org units of one federation.
 pub const UNITS_MAX: usize = 20_000;
+/// Units above one unit.
+pub const UNIT_DEPTH_MAX: usize = 16;
+/// Earlier names of one unit.
+pub const EARLIER_NAMES_MAX: usize = 50;
+/// Columns of a table of units: those that every unit has, and its attributes.
+pub const UNIT_TABLE_COLUMNS_MAX: usize = 200;
 /// A name, a title or a reason, in characters.
 pub const NAME_CHARS_MAX: usize = 200;
 /// The name of a font in a style sheet, in characters.
@@ -68,6 +74,16 @@ pub const RECTIFICATION_STEPS_MAX: usize = 200;
 pub const RECTIFICATIONS_LISTED_MAX: usize = 20_000;
 /// A pointer that a reviewer or a member sends.
 pub const POINTER_BYTES_MAX: usize = 2_000;
+/// Mailboxes of one unit.
+pub const MAILBOXES_MAX: usize = 10;
+/// The address of a mailbox.
+pub const MAILBOX_BYTES_MAX: usize = 254;
+/// The address of a federation's program that hears of notices.
+pub const WEBHOOK_URL_BYTES_MAX: usize = 1_000;
+/// The secret with which what is posted to it is signed.
+pub const WEBHOOK_SECRET_BYTES_MAX: usize = 256;
+/// The least of it.
+pub const WEBHOOK_SECRET_BYTES_MIN: usize = 16;
 /// A code (of a federation, a unit, a round).
 pub const CODE_BYTES_MAX: usize = 64;
 /// Problems that one answer of the house lists; a clerk mends those first.
@@ -245,6 +261,14 @@ pub const TRIAL_FINDINGS_MAX: usize = 50;
 pub const TRIAL_BLOCKS_MAX: usize = 500;
 /// Blocks of one document times blocks of the other that are matched with each other.
 pub const TRIAL_BLOCKS_COMPARED_MAX: usize = 4_000_000;
+/// How long a host may be silent before a notice that it wanted to deliver is taken by another.
+pub const DELIVERY_LEASE: Duration = Duration::from_mins(1);
+/// How long one attempt at delivering a notice may take.
+pub const DELIVERY_TIME_MAX: Duration = Duration::from_secs(20);
+/// How long after its time a reminder is still worth giving: after a long standstill members are not told of days gone by.
+pub const REMINDER_KEEPS: Duration = Duration::from_hours(72);
+/// Members that one notice names.
+pub const MEMBERS_NAMED_MAX: usize = 20;
 /// Jobs of one federation that wait or run.
 pub const JOBS_WAITING_MAX: usize = 100;
 

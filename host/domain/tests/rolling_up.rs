@@ -94,6 +94,7 @@ fn unit(code: &str, from: Date, to: Option<Date>) -> OrgUnit {
         valid_from: from,
         valid_to: to,
         successor: to.map(|_| "u1".parse().expect("a code")),
+        earlier_names: vec![],
         attributes: vec![],
     }
 }

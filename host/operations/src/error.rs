@@ -112,11 +112,12 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 47] = [
+pub const NOT_POSSIBLE_CODES: [&str; 48] = [
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
     "unit-not-in-round",
+    "unit-ended",
     "too-many-revisions",
     "too-many-jobs",
     "nothing-to-settle",

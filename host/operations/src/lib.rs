@@ -22,6 +22,8 @@ mod judge_counted;
 mod enrol;
 mod token;
 
+mod unit_history;
+mod unit_table;
 mod units;
 
 mod activation;
@@ -143,4 +145,7 @@ pub use submit::Submitted;
 pub use token::IssuedToken;
 pub use trial::TrialView;
 pub use trust::{NewKey, NewTrust, TrustView};
+pub use unit_history::{NamedUnit, UnitHistory, UnitPeriod};
+pub use unit_table::UnitTableFormat;
+pub use units::{NewMerger, NewName};
 pub use withdrawal::NewWithdrawal;

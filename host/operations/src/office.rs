@@ -9,6 +9,7 @@ use domain::digest::Digest;
 use domain::document::Document;
 use domain::evaluation::{Asked, Evaluation, Run};
 use domain::ids::{EvaluationId, FederationCode, RoundCode, UnitCode};
+use domain::register::Register;
 use domain::release::Release;
 use domain::settled::Settled;
 use domain::token::Token;
@@ -58,6 +59,9 @@ pub(crate) struct House {
     clock: Clock,
     randomness: Randomness,
     zone: TimeZone,
+    /// The registers of units, as of the audit entry that changed them last.
+    registers: Remembered<(FederationCode, u64), Register>,
+    registers_as_of: Remembered<FederationCode, u64>,
     pub(crate) tokens: Remembered<Digest, Token>,
     pub(crate) rounds: Remembered<(FederationCode, RoundCode), RoundInForce>,
     /// Whether a federation's release is in quarantine.
@@ -87,6 +91,8 @@ impl Office {
             clock,
             randomness,
             zone,
+            registers: Remembered::for_good(16),
+            registers_as_of: Remembered::believed_for(BELIEVED_FOR, 256),
             tokens: Remembered::believed_for(BELIEVED_FOR, 4_096),
             rounds: Remembered::believed_for(BELIEVED_FOR, 256),
             quarantined: Remembered::believed_for(BELIEVED_FOR, 256),
@@ -151,6 +157,29 @@ impl Office {
     ) -> Result<Scope, NotAllowed> {
         caller.may(operation, Target::Unit(federation, unit))?;
         Ok(self.house.store.federation(federation))
+    }
+
+    /// The federation's register of units. It is read again only once it has changed.
+    pub(crate) async fn register(&self, scope: &Scope) -> Result<Arc<Register>, OperationError> {
+        let (federation, now) = (scope.code(), self.now());
+        let as_of = match self.house.registers_as_of.get(federation, now) {
+            Some(as_of) => *as_of,
+            None => {
+                let as_of = scope.units_as_of().await?;
+                *self.house.registers_as_of.keep(federation.clone(), as_of, now)
+            }
+        };
+        let key = (federation.clone(), as_of);
+        if let Some(known) = self.house.registers.get(&key, now) {
+            return Ok(known);
+        }
+        let register = Register::of(scope.units().await?);
+        Ok(self.house.registers.keep(key, register, now))
+    }
+
+    /// This host has changed the register.
+    pub(crate) fn forget_register(&self, federation: &FederationCode) {
+        self.house.registers_as_of.forget(federation);
     }
 
     /// What the audit log will say.

@@ -120,7 +120,7 @@ impl Office {
             });
         Ok(Request::MemberReport(Box::new(MemberReport {
             round: reported_round(&federation, round, description, self.day_of(round.due_at)),
-            unit: unit.as_seen_by_rubrics(),
+            unit: unit.as_seen_by_rubrics(round.period.end()),
             issued_on: self.day_of(self.now()),
             receipt_number: revision.receipt.body.number.clone(),
             revision: verdict.revision,

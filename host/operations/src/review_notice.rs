@@ -120,7 +120,7 @@ impl Office {
         let notice = Notice {
             kind,
             round: reported_round(&federation, &round, rubric, self.day_of(round.due_at)),
-            unit: unit.as_seen_by_rubrics(),
+            unit: unit.as_seen_by_rubrics(round.period.end()),
             issued_on,
             number,
             due,

@@ -69,9 +69,11 @@ impl Office {
         if let Some(known) = self.answered_before(&scope, unit, &parcel).await? {
             return Ok(known);
         }
+        // It came in when it was here whole: nothing that takes the house time makes it later.
+        let received_at = self.now();
         for _ in 0..TRIES {
             let in_force = self.round_in_force(&scope, round).await?;
-            match self.try_to_submit(caller, &scope, &in_force, unit, &parcel).await? {
+            match self.try_to_submit(caller, &scope, &in_force, unit, &parcel, received_at).await? {
                 Try::Kept(submitted) => return Ok(*submitted),
                 Try::RoundMoved => self.forget_round(federation, round),
                 Try::Overtaken => {}
@@ -87,10 +89,10 @@ impl Office {
         in_force: &RoundInForce,
         unit: &UnitCode,
         parcel: &Parcel,
+        received_at: Timestamp,
     ) -> Result<Try, OperationError> {
         let RoundInForce { round, rubric } = in_force;
         let description = rubric.description()?;
-        let received_at = self.now();
         let taken = taking(scope, round, unit, received_at).await?;
         self.out_of_quarantine(scope, rubric.release.digest).await?;
         let (unit, latest) = tokio::join!(scope.unit(unit), scope.latest_revision(&round.code, unit));

@@ -25,8 +25,11 @@ mod fault;
 mod federation;
 mod imported;
 mod job;
+mod mailbox;
+mod member_notice;
 mod migrations;
 mod notice;
+mod outbox;
 mod pin;
 mod publication;
 mod quarantine;
@@ -44,6 +47,7 @@ mod trial;
 mod trust;
 mod unit;
 mod verdict;
+mod webhook;
 mod withdrawal;
 
 use std::path::PathBuf;
@@ -60,6 +64,8 @@ pub use crate::changes::{Change, Changes};
 pub use crate::database::StoreMetrics;
 pub use crate::error::StoreError;
 pub use crate::job::JobsToDo;
+pub use crate::member_notice::{NewMemberNotice, NewReminder};
+pub use crate::outbox::TakenDelivery;
 pub use crate::revision::{Counted, NewRevision, Progress, Revision, RevisionSummary};
 
 use crate::artifact::Artifacts;

@@ -247,6 +247,15 @@ pub(crate) struct ToldHow {
     pub(crate) format: Option<String>,
 }
 
+/// How a table is wanted.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TableFormat {
+    /// `csv` or `xlsx`; `csv` where it is left out.
+    pub(crate) format: Option<String>,
+}
+
 /// Another release to hold this one against.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

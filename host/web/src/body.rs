@@ -67,6 +67,23 @@ impl FromRequest<House> for Component {
     }
 }
 
+/// A table for spreadsheets.
+pub(crate) struct Table(pub(crate) Bytes);
+
+/// What a table is called.
+const TABLE: &str = "text/csv";
+
+impl FromRequest<House> for Table {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, house: &House) -> Result<Self, Problem> {
+        if media_type_of_body(request.headers())? != TABLE {
+            return Err(Problem::of(Kind::UnsupportedMediaType).saying("offered", TABLE));
+        }
+        read(request, house.settings.body_bytes_max).await.map(Self)
+    }
+}
+
 /// What of a body that is too large is still taken off the wire and thrown away. Whoever is not listened to while sending never hears
 /// why: the connection would break before the answer is read.
 const THROWN_AWAY_BYTES_MAX: usize = 64 * 1024 * 1024;

@@ -121,6 +121,15 @@ pub(crate) fn download(name: &str, extension: &str) -> String {
     disposition("attachment", name, extension)
 }
 
+/// A workbook to be saved.
+pub(crate) fn workbook(name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, Format::Xlsx.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, disposition("attachment", &format!("{name}.xlsx"), "xlsx")),
+    ];
+    (headers, bytes).into_response()
+}
+
 /// To be shown or saved, under its own name in any script (RFC 6266 with RFC 8187); the plain name is for what knows only ASCII.
 fn disposition(what: &str, name: &str, extension: &str) -> String {
     let mut encoded = String::with_capacity(name.len() * 3);

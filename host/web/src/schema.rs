@@ -14,6 +14,7 @@ mod table;
 mod transfer;
 mod trial;
 mod trust;
+mod unit;
 mod watching;
 
 use utoipa::ToSchema;
@@ -39,6 +40,7 @@ pub(crate) use table::{PointTableView, ReleaseComparison};
 pub(crate) use transfer::{Import, NewImport, RollUpExport};
 pub(crate) use trial::{NewTrial, Trial, TrialComparison, TrialView};
 pub(crate) use trust::{NewTrust, Trust};
+pub(crate) use unit::{NewMerger, NewName, UnitHistory};
 pub(crate) use watching::ReleaseHealth;
 
 /// Points: an exact decimal with at most three places, as text.
@@ -204,6 +206,7 @@ pub(crate) struct OrgUnit {
     valid_to: Option<Day>,
     #[schema(required = true)]
     successor: Option<Code>,
+    earlier_names: Vec<unit::EarlierName>,
     attributes: Vec<Attribute>,
 }
 

@@ -14,4 +14,5 @@ mod random_bytes;
 mod reviewing;
 mod serving;
 mod trusting;
+mod units;
 mod whole_way;

@@ -269,6 +269,7 @@ pub(crate) fn station(code: &str) -> OrgUnit {
         valid_from: day("2000-01-01"),
         valid_to: None,
         successor: None,
+        earlier_names: vec![],
         attributes: vec![],
     }
 }

@@ -7,7 +7,7 @@ use domain::calendar::{Calendar, Period};
 use domain::digest::Digest;
 use domain::document::{Block, Cells, Document, SparseNumbers, Table, TableColumn};
 use domain::evaluation::{Asked, Evaluation, Outcome, Run};
-use domain::federation::{Federation, OrgUnit};
+use domain::federation::{EarlierName, Federation, OrgUnit};
 use domain::finding::{Finding, WeighedFinding};
 use domain::ids::{EvaluationId, FaultId, JobId, RoundCode, SettlementId, TokenId, TrialId, UnitCode};
 use domain::job::{Job, JobKind, JobState};
@@ -92,6 +92,7 @@ pub(crate) fn unit(code: &str, name: &str) -> OrgUnit {
         valid_from: "2020-01-01".parse().unwrap(),
         valid_to: Some("2030-12-31".parse().unwrap()),
         successor: Some(unit_code("station-9")),
+        earlier_names: vec![EarlierName { name: "旧站".to_owned(), until: "2021-12-31".parse().unwrap() }],
         attributes: vec![
             Attribute { name: "engines".to_owned(), value: amount("3.50", "辆") },
             Attribute { name: "volunteer".to_owned(), value: Amount::Flag(true) },

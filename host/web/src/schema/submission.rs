@@ -236,6 +236,8 @@ struct EarlierPeriod {
     #[schema(required = true)]
     grade: Option<String>,
     lines: Vec<CriterionPoints>,
+    /// Whose period it was, where it was that of a unit which was merged into this one.
+    predecessor: Option<Code>,
 }
 
 /// What is known before anything is handed in.
