@@ -234,9 +234,9 @@ impl Office {
         let act = self.act(caller, "open-rectifications", format!("submission/{round}/{unit}"), Some(digest), "");
         ground.scope.keep_rectifications(&items, act).await.map_err(too_many)?;
         let today = self.day_of(now);
-        let views = items.into_iter().map(|rectification| {
-            RectificationView::on(today, KnownRectification { rectification, steps: vec![] })
-        });
+        let views = items
+            .into_iter()
+            .map(|rectification| RectificationView::on(today, KnownRectification { rectification, steps: vec![] }));
         Ok(views.collect())
     }
 
@@ -251,8 +251,7 @@ impl Office {
         id: RectificationId,
         new: NewRectificationStep,
     ) -> Result<RectificationView, OperationError> {
-        let operation =
-            if new.act.is_the_members() { Operation::Rectify } else { Operation::SteerRectification };
+        let operation = if new.act.is_the_members() { Operation::Rectify } else { Operation::SteerRectification };
         let scope = self.scope_of_unit(caller, operation, federation, unit)?;
         let known = scope.rectification(round, unit, id).await?.ok_or(OperationError::Missing("rectification"))?;
         let done = u32::try_from(known.steps.len()).unwrap_or(u32::MAX);
@@ -390,14 +389,12 @@ impl Office {
                 problems.add(place("due_on"), "not-in-the-future", &[]);
             }
             match &new.cause {
-                NewCause::Deduction { criterion } => {
-                    match lost.iter().find(|(of, _)| of == criterion) {
-                        Some((criterion, lost)) => {
-                            causes.push(Cause::Deduction { criterion: criterion.clone(), lost: *lost });
-                        }
-                        None => problems.add(place("cause/deduction/criterion"), "nothing-lost", &[]),
+                NewCause::Deduction { criterion } => match lost.iter().find(|(of, _)| of == criterion) {
+                    Some((criterion, lost)) => {
+                        causes.push(Cause::Deduction { criterion: criterion.clone(), lost: *lost });
                     }
-                }
+                    None => problems.add(place("cause/deduction/criterion"), "nothing-lost", &[]),
+                },
                 NewCause::Stated { at } if at.len() > domain::limits::POINTER_BYTES_MAX || !is_stated(&answers, at) => {
                     problems.add(place("cause/stated/at"), "nothing-stated", &[]);
                 }

@@ -174,9 +174,8 @@ fn document(listed: &Listed, language: Language) -> Document {
     page.title(&title);
     let subtitle = page.say("rectification-as-of", &[("day", &listed.today.to_string())]);
     page.subtitle(&subtitle);
-    let count = |is_so: &dyn Fn(&RectificationView) -> bool| {
-        listed.items.iter().filter(|item| is_so(item)).count().to_string()
-    };
+    let count =
+        |is_so: &dyn Fn(&RectificationView) -> bool| listed.items.iter().filter(|item| is_so(item)).count().to_string();
     let sentence = page.say(
         "rectification-counts",
         &[

@@ -4,8 +4,8 @@ use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use domain::digest::Digest;
 use domain::ids::{
-    ActivationId, AppealId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId, RectificationId, ReviewEntryId, RoundCode,
-    SettlementId, TrialId, UnitCode,
+    ActivationId, AppealId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId, RectificationId,
+    ReviewEntryId, RoundCode, SettlementId, TrialId, UnitCode,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

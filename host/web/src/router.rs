@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    activations, audit, evaluations, federations, health, jobs, problems, publications, quarantines, rectifications, releases, reports,
-    returns, reviews, rounds, settlements, submissions, trials, trust, units, watching,
+    activations, audit, evaluations, federations, health, jobs, problems, publications, quarantines, rectifications,
+    releases, reports, returns, reviews, rounds, settlements, submissions, trials, trust, units, watching,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;

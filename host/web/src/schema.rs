@@ -26,9 +26,7 @@ pub(crate) use activation::{
 };
 pub(crate) use audit::{AuditEntry, Checkpoint};
 pub(crate) use plugin::Release;
-pub(crate) use rectification::{
-    Deduction, NewRectificationStep, NewRectifications, Rectification, Rectifications,
-};
+pub(crate) use rectification::{Deduction, NewRectificationStep, NewRectifications, Rectification, Rectifications};
 pub(crate) use result::{
     Evaluation, ExplainedScorecard, Job, OwnStanding, ProgressWall, Ranking, Replayed, RollUpView, RubricComparison,
 };

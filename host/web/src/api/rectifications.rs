@@ -75,8 +75,7 @@ pub(crate) async fn step_rectification(
     Message(new): Message<NewRectificationStep>,
 ) -> Answer {
     let OfRectification { federation, round, unit, rectification } = &at;
-    let item =
-        house.office.step_rectification(&visitor.caller, federation, round, unit, *rectification, new).await?;
+    let item = house.office.step_rectification(&visitor.caller, federation, round, unit, *rectification, new).await?;
     visitor.reply(StatusCode::OK, &item)
 }
 
