@@ -4,6 +4,7 @@ mod a_host_stands_still;
 mod a_plugin_misbehaves;
 mod a_round_is_reviewed;
 mod a_server_is_killed;
+mod a_whole_year;
 mod an_outsider_verifies;
 mod another_report;
 mod compile_bombs;
@@ -21,6 +22,7 @@ mod the_afternoon;
 mod the_demo;
 mod the_real_reports;
 mod two_hosts;
+mod what_is_put_right;
 mod what_is_watched;
 mod who_would_change;
 

@@ -56,7 +56,7 @@ pub(crate) async fn a_cause_has_one_item_and_items_come_all_or_none(memory: &Mem
     assert_eq!(north.rectifications(None).await.unwrap(), known(&[&exits, &drills, &other]));
     assert_eq!(north.rectifications(Some(&round_code())).await.unwrap().len(), 3);
     assert_eq!(north.rectifications(Some(&"2099".parse().unwrap())).await.unwrap(), []);
-    assert_eq!(memory.south().rectifications(None).await.unwrap(), []);
+    assert_eq!(memory.federation("south").rectifications(None).await.unwrap(), []);
     let place = (round_code(), unit_code("station-2"));
     assert_eq!(north.rectification(&place.0, &place.1, exits.id).await.unwrap(), None, "it is another unit's");
     let found = north.rectification(&place.0, &place.1, other.id).await.unwrap();
