@@ -44,14 +44,15 @@ fn dependencies_of(manifest: &Path) -> Vec<String> {
 }
 
 /// What each floor may use of the house.
-const FLOORS: [(&str, &[&str]); 7] = [
+const FLOORS: [(&str, &[&str]); 8] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("sandbox", &["domain"]),
     ("documents", &["domain"]),
-    ("operations", &["domain", "store", "sandbox", "documents"]),
+    ("post", &["domain"]),
+    ("operations", &["domain", "store", "sandbox", "documents", "post"]),
     ("web", &["domain", "documents", "operations"]),
-    ("cli", &["domain", "store", "sandbox", "documents", "operations", "web", "demo-pack"]),
+    ("cli", &["domain", "store", "sandbox", "documents", "post", "operations", "web", "demo-pack"]),
 ];
 
 #[test]
@@ -70,7 +71,9 @@ fn each_floor_uses_only_what_stands_below_it() {
 
 #[test]
 fn only_one_floor_names_each_engine() {
-    for (engine, home) in [("axum", "web"), ("wasmtime", "sandbox"), ("sqlx", "store"), ("askama", "documents")] {
+    for (engine, home) in
+        [("axum", "web"), ("wasmtime", "sandbox"), ("sqlx", "store"), ("askama", "documents"), ("lettre", "post")]
+    {
         for (crate_name, _) in FLOORS.iter().filter(|(name, _)| *name != home) {
             let manifest = root().join("host").join(crate_name).join("Cargo.toml");
             assert!(!dependencies_of(&manifest).iter().any(|name| name == engine), "{crate_name} depends on {engine}");

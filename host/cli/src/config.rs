@@ -3,8 +3,11 @@
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use domain::delivery::Mailbox;
 use domain::limits::COMPILE_CPU_SECONDS_MAX;
+use post::{MailSecurity, MailSettings, PostSettings};
 
 /// What a server is told.
 #[derive(Args, Clone)]
@@ -30,9 +33,40 @@ pub struct HouseOptions {
     /// Threads that run plugins; as many as there are processors if left out.
     #[arg(long, env = "HUIZONG_PLUGIN_THREADS")]
     pub plugin_threads: Option<NonZeroUsize>,
+    /// The mail server that carries notices to members, like `mail.example.org:587`; without one no letters are written.
+    #[arg(long, env = "HUIZONG_MAIL_SERVER", requires = "mail_from")]
+    pub mail_server: Option<String>,
+    /// How the mail server is spoken to.
+    #[arg(long, env = "HUIZONG_MAIL_SECURITY", value_enum, default_value_t = Security::StartTls)]
+    pub mail_security: Security,
+    /// From whom the letters are.
+    #[arg(long, env = "HUIZONG_MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// Who the house is at the mail server.
+    #[arg(long, env = "HUIZONG_MAIL_USER", requires = "mail_password_file")]
+    pub mail_user: Option<String>,
+    /// A file whose first line is the password for it.
+    #[arg(long, env = "HUIZONG_MAIL_PASSWORD_FILE")]
+    pub mail_password_file: Option<PathBuf>,
+    /// A host whose program federations may have called with their notices, with its port where that is not the usual one; several with commas.
+    #[arg(long, env = "HUIZONG_WEBHOOK_HOSTS", value_delimiter = ',')]
+    pub webhook_hosts: Vec<String>,
     /// The time zone in which days begin.
     #[arg(long, env = "HUIZONG_TIME_ZONE", default_value = "Asia/Shanghai")]
     pub time_zone: String,
+}
+
+/// How a mail server is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "kebab-case")]
+pub enum Security {
+    /// Encrypted from the first byte.
+    Tls,
+    /// Encrypted before anything is said.
+    #[value(name = "starttls")]
+    StartTls,
+    /// In the clear, for a server on the same machine.
+    None,
 }
 
 /// The same, resolved.
@@ -65,8 +99,38 @@ impl HouseOptions {
             code_cache: None,
             compile_seconds: None,
             plugin_threads: None,
+            mail_server: None,
+            mail_security: Security::StartTls,
+            mail_from: None,
+            mail_user: None,
+            mail_password_file: None,
+            webhook_hosts: Vec::new(),
             time_zone: "Asia/Shanghai".to_owned(),
         }
+    }
+
+    /// What the house may post, and through whom.
+    pub fn post(&self) -> anyhow::Result<PostSettings> {
+        let webhook_hosts = self.webhook_hosts.iter().map(|host| host.trim().to_owned()).collect();
+        let (Some(server), Some(from)) = (&self.mail_server, &self.mail_from) else {
+            return Ok(PostSettings { mail: None, webhook_hosts });
+        };
+        let (host, port) = server.rsplit_once(':').context("a mail server is named with its port")?;
+        let account = match (&self.mail_user, &self.mail_password_file) {
+            (Some(user), Some(file)) => Some((user.clone(), first_line_of(file)?)),
+            _ => None,
+        };
+        let security = match self.mail_security {
+            Security::Tls => MailSecurity::Tls,
+            Security::StartTls => MailSecurity::StartTls,
+            Security::None => MailSecurity::None,
+        };
+        let port = port.parse().context("a mail server's port is a number")?;
+        let from = Mailbox::try_from(from.clone()).context("letters come from a mailbox")?;
+        Ok(PostSettings {
+            mail: Some(MailSettings { host: host.to_owned(), port, security, account, from }),
+            webhook_hosts,
+        })
     }
 
     /// Fills in what was left out from the data folder and the machine's number of processors.
@@ -88,4 +152,10 @@ impl HouseOptions {
 
 fn sqlite_address(file: &Path) -> String {
     format!("sqlite://{}", file.display())
+}
+
+/// The first line of a file that holds a secret.
+pub fn first_line_of(file: &Path) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    Ok(text.lines().next().unwrap_or_default().trim().to_owned())
 }

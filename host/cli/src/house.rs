@@ -12,6 +12,7 @@ use domain::ids::TokenId;
 use domain::token::Token;
 use jiff::tz::TimeZone;
 use operations::{Clock, Office, OfficeSettings, Randomness, Signer};
+use post::Post;
 use sandbox::{CodeCache, CompileLimits, Compiler, Limits, Sandbox, SandboxSettings};
 use store::{Store, StoreSettings};
 use tokio::net::TcpListener;
@@ -52,6 +53,7 @@ impl House {
             randomness: Randomness::System,
             signer: Signer::from_secret(&receipt_key),
             zone,
+            post: Post::open(options.post()?)?,
         };
         let office = Office::open(store.clone(), sandbox, settings);
         Ok(Self { office, store, clock, is_new })
@@ -95,6 +97,8 @@ impl House {
             async move {
                 tokio::join!(
                     office.work(stop.clone()),
+                    office.keep_time(stop.clone()),
+                    office.deliver(stop.clone()),
                     office.hear_changes(stop.clone()),
                     office.warm(&stop),
                     office.keep_attested(stop.clone())

@@ -125,6 +125,10 @@ pub enum Operation {
     ReadTrial,
     /// Read how a release fares: its evaluations, its faults, its quarantines, the notices.
     WatchRelease,
+    /// Read what leaves the house: notices on their way, and where they go.
+    ReadPost,
+    /// Set where notices go, and have them tried again.
+    SteerPost,
     /// Read the figures of the whole host: of every federation's releases, and nothing of anybody's answers.
     ReadMetrics,
 }
@@ -172,6 +176,8 @@ impl Operation {
         Self::TryRelease,
         Self::ReadTrial,
         Self::WatchRelease,
+        Self::ReadPost,
+        Self::SteerPost,
         Self::ReadMetrics,
     ];
 }

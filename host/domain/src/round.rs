@@ -1,6 +1,7 @@
 //! Rounds: one period, one rubric, one set of reports, a due date, and the steps of their life.
 
 mod policy;
+mod reminder;
 mod step;
 
 use jiff::{SignedDuration, Timestamp};

@@ -50,6 +50,8 @@ const fn expected(operation: Operation) -> [bool; 8] {
         | O::SteerTrust
         | O::TryRelease
         | O::WatchRelease
+        | O::ReadPost
+        | O::SteerPost
         | O::Publish => [false, false, true, false, false, false, false, false],
     }
 }

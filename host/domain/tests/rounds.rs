@@ -182,3 +182,40 @@ fn a_round_from_before_policies_opens_as_it_always_was() {
     let opened: Round = rmp_serde::from_slice(&bytes).expect("a round");
     assert_eq!(opened, Round { opens_at: None, ..now });
 }
+
+fn zone() -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::get("Asia/Shanghai").unwrap()
+}
+
+#[test]
+fn members_are_reminded_in_the_morning_of_a_day_that_is_worked() {
+    // 5 February 2024 is a Monday; the 4th is worked in spite of being a Sunday, the 10th to 17th are off.
+    let mut round = round(RoundState::Open, RoundPolicy::default());
+    round.due_at = time("2024-02-05T10:00:00Z");
+    round.calendar.working_days = vec!["2024-02-04".parse().unwrap()];
+    round.calendar.holidays = (10..=17).map(|day| jiff::civil::date(2024, 2, day)).collect();
+    let at = |round: &Round, days| round.reminder_at(days, &zone()).unwrap();
+    assert_eq!(at(&round, -7), time("2024-01-29T01:00:00Z"));
+    assert_eq!(at(&round, -1), time("2024-02-04T01:00:00Z"), "a Sunday that is worked");
+    assert_eq!(at(&round, -2), time("2024-02-02T01:00:00Z"), "a Saturday: the Friday before");
+    assert_eq!(at(&round, 5), time("2024-02-19T01:00:00Z"), "a day off: the first one worked after it");
+    assert_eq!(at(&round, 0), time("2024-02-05T01:00:00Z"));
+    // What is due at one in the morning is due on the day before elsewhere; the house's zone decides.
+    round.due_at = time("2024-02-05T17:00:00Z");
+    assert_eq!(at(&round, 0), time("2024-02-06T01:00:00Z"));
+}
+
+#[test]
+fn after_a_standstill_the_latest_reminder_is_given_and_none_that_is_stale() {
+    let policy = RoundPolicy { reminders: vec![-7, -3, -1, 1], ..RoundPolicy::default() };
+    let mut round = round(RoundState::Open, policy);
+    round.due_at = time("2024-01-31T10:00:00Z");
+    let by = |at: &str| round.reminder_by(time(at), &zone());
+    assert_eq!(by("2024-01-24T00:59:59Z"), None);
+    assert_eq!(by("2024-01-24T01:00:00Z"), Some(-7));
+    assert_eq!(by("2024-01-27T01:00:00Z"), Some(-7));
+    assert_eq!(by("2024-01-28T01:00:01Z"), Some(-3), "the 28th is a Sunday: it was the Friday's");
+    assert_eq!(by("2024-01-30T01:00:00Z"), Some(-1), "and not the one of the 28th beside it");
+    assert_eq!(by("2024-02-01T01:00:00Z"), Some(1));
+    assert_eq!(by("2024-02-04T01:00:01Z"), None, "a month later nobody is reminded");
+}

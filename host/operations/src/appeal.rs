@@ -20,6 +20,7 @@ use crate::office::Office;
 use crate::problem::Problems;
 use crate::review::final_points;
 use crate::review_entry::{Desk, NewReviewAct, NewReviewEntry, Purpose};
+use crate::review_notice::outcome_code;
 use crate::review_round::Reviewing;
 
 /// What a member contests.
@@ -163,10 +164,13 @@ impl Office {
         let digest = Digest::of(&rmp_serde::to_vec_named(&decision).map_err(OperationError::host)?);
         let subject = format!("submission/{}/{unit}/appeal/{id}", round.code);
         let act = self.act(caller, "decide-appeal", subject, Some(digest), &decision.reason);
-        scope.decide_appeal(id, &decision, entries, act).await.map_err(|error| match error {
+        let arguments = [("outcome", outcome_code(decision.outcome))];
+        let told = self.tell(&scope, &round, std::slice::from_ref(unit), "appeal-decided", &arguments).await?;
+        scope.decide_appeal(id, &decision, entries, &told, act).await.map_err(|error| match error {
             StoreError::AlreadyThere("decision") => OperationError::NotPossible { code: "appeal-decided" },
             other => other.into(),
         })?;
+        self.house.post_given.notify_one();
         self.assess_after(&scope, &round, unit).await;
         Ok(KnownAppeal { appeal, decision: Some(decision) })
     }

@@ -112,12 +112,14 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 50] = [
+pub const NOT_POSSIBLE_CODES: [&str; 52] = [
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
     "unit-not-in-round",
     "unit-ended",
+    "round-not-collecting",
+    "delivery-not-given-up",
     "too-many-revisions",
     "too-many-jobs",
     "nothing-to-settle",

@@ -13,7 +13,7 @@ use crate::office::Office;
 use crate::problem::in_both_languages;
 
 /// Every code that a notice may carry; each has a sentence in the catalogue.
-pub const NOTICE_CODES: [&str; 8] = [
+pub const NOTICE_CODES: [&str; 9] = [
     "release-activated",
     "release-rolled-back",
     "release-quarantined",
@@ -22,6 +22,7 @@ pub const NOTICE_CODES: [&str; 8] = [
     "admitted-signature-malformed",
     "admitted-key-not-trusted",
     "admitted-signature-wrong",
+    "members-missing",
 ];
 
 /// A notice in words.

@@ -9,6 +9,7 @@ use domain::digest::Digest;
 use domain::document::Document;
 use domain::evaluation::{Asked, Evaluation, Run};
 use domain::ids::{EvaluationId, FederationCode, RoundCode, UnitCode};
+use domain::limits::WORKBOOKS_AT_ONCE_MAX;
 use domain::register::Register;
 use domain::release::Release;
 use domain::settled::Settled;
@@ -16,9 +17,10 @@ use domain::token::Token;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use post::Post;
 use sandbox::Sandbox;
 use store::{Scope, Store};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::clock::Clock;
 use crate::error::OperationError;
@@ -43,6 +45,8 @@ pub struct OfficeSettings {
     pub signer: Signer,
     /// Where the house is: decides on which day something was received.
     pub zone: TimeZone,
+    /// What carries notices out of the house.
+    pub post: Post,
 }
 
 /// The counter at which everybody is served. Cheap to clone; all clones share one state.
@@ -59,6 +63,7 @@ pub(crate) struct House {
     clock: Clock,
     randomness: Randomness,
     zone: TimeZone,
+    pub(crate) post: Post,
     /// The registers of units, as of the audit entry that changed them last.
     registers: Remembered<(FederationCode, u64), Register>,
     registers_as_of: Remembered<FederationCode, u64>,
@@ -74,8 +79,12 @@ pub(crate) struct House {
     pub(crate) meters: Meters,
     /// Releases that are being loaded: whoever comes second waits for the first.
     pub(crate) loading: Mutex<BTreeMap<Digest, Arc<tokio::sync::Mutex<()>>>>,
+    /// Places for workbooks that are read or written at one time.
+    pub(crate) workbooks: Semaphore,
     /// Wakes the job loop of this host; the others find the job by looking.
     pub(crate) job_asked: Notify,
+    /// Wakes the loop of this host that delivers notices.
+    pub(crate) post_given: Notify,
     /// Wakes those on this host who watch a job.
     pub(crate) job_moved: Notify,
 }
@@ -83,7 +92,7 @@ pub(crate) struct House {
 impl Office {
     /// Opens the counter.
     pub fn open(store: Store, sandbox: Sandbox, settings: OfficeSettings) -> Self {
-        let OfficeSettings { clock, randomness, signer, zone } = settings;
+        let OfficeSettings { clock, randomness, signer, zone, post } = settings;
         let house = House {
             store,
             sandbox,
@@ -91,6 +100,7 @@ impl Office {
             clock,
             randomness,
             zone,
+            post,
             registers: Remembered::for_good(16),
             registers_as_of: Remembered::believed_for(BELIEVED_FOR, 256),
             tokens: Remembered::believed_for(BELIEVED_FOR, 4_096),
@@ -102,7 +112,9 @@ impl Office {
             documents: Remembered::for_good(64),
             meters: Meters::default(),
             loading: Mutex::default(),
+            workbooks: Semaphore::new(WORKBOOKS_AT_ONCE_MAX),
             job_asked: Notify::new(),
+            post_given: Notify::new(),
             job_moved: Notify::new(),
         };
         Self { house: Arc::new(house) }
@@ -123,8 +135,18 @@ impl Office {
         Ok(self.house.store.is_ready().await?)
     }
 
+    /// Where the house is.
+    pub(crate) fn zone(&self) -> TimeZone {
+        self.house.zone.clone()
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.house.clock.now()
+    }
+
+    /// Where the house is.
+    pub(crate) fn zone(&self) -> &TimeZone {
+        &self.house.zone
     }
 
     /// The day that it is where the house is.

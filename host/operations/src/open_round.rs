@@ -149,12 +149,14 @@ fn examine_words(new: &NewRound, problems: &mut Problems) {
     if let Some(attribute) = &new.cohort_by {
         problems.name("/cohort_by", attribute);
     }
-    for (index, exemption) in new.exemptions.iter().enumerate() {
-        problems.name(format!("/exemptions/{index}/reason"), &exemption.reason);
-    }
-    for (name, days) in [("holidays", &new.calendar.holidays), ("working_days", &new.calendar.working_days)] {
+    examine_calendar(&new.calendar, problems);
+}
+
+/// Whether a calendar names only days that it covers.
+pub(crate) fn examine_calendar(calendar: &Calendar, problems: &mut Problems) {
+    for (name, days) in [("holidays", &calendar.holidays), ("working_days", &calendar.working_days)] {
         for (index, day) in days.iter().enumerate() {
-            if !new.calendar.covers.contains(*day) {
+            if !calendar.covers.contains(*day) {
                 problems.add(format!("/calendar/{name}/{index}"), "not-in-period", &[]);
             }
         }
@@ -184,7 +186,7 @@ pub(crate) fn examine_policy(policy: &RoundPolicy, at: &str, problems: &mut Prob
     }
 }
 
-async fn examine_exemptions(
+pub(crate) async fn examine_exemptions(
     scope: &Scope,
     exemptions: &[Exemption],
     problems: &mut Problems,
@@ -195,6 +197,7 @@ async fn examine_exemptions(
     let known: BTreeSet<_> = scope.units().await?.into_iter().map(|unit| unit.code).collect();
     let mut seen = BTreeSet::new();
     for (index, exemption) in exemptions.iter().enumerate() {
+        problems.name(format!("/exemptions/{index}/reason"), &exemption.reason);
         if !known.contains(&exemption.unit) {
             problems.add(format!("/exemptions/{index}/unit"), "unknown-unit", &[]);
         }
@@ -206,7 +209,7 @@ async fn examine_exemptions(
 }
 
 /// The calendar with its days in the order that looking them up relies on.
-fn in_order(mut calendar: Calendar) -> Calendar {
+pub(crate) fn in_order(mut calendar: Calendar) -> Calendar {
     for days in [&mut calendar.holidays, &mut calendar.working_days] {
         days.sort_unstable();
         days.dedup();

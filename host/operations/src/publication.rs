@@ -2,12 +2,14 @@
 
 use domain::access::{Caller, Operation};
 use domain::activation::Signatory;
-use domain::ids::{FederationCode, PublicationId, RoundCode, SettlementId};
-use domain::publication::{KnownPublication, Publication, PublicationDecision, PublicationState};
+use domain::ids::{FederationCode, PublicationId, RoundCode, SettlementId, UnitCode};
+use domain::publication::{KnownPublication, Publication, PublicationDecision, PublicationState, appeals_until};
 use domain::review_entry::Confirmation;
-use domain::round::RoundAct;
+use domain::round::{Round, RoundAct};
+use domain::settled::Settled;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use store::{Scope, StoreError};
+use store::{NewMemberNotice, Scope, StoreError};
 
 use crate::error::OperationError;
 use crate::office::Office;
@@ -79,7 +81,9 @@ impl Office {
         let verb = if publication.needs_second { "propose-publication" } else { "publish" };
         let act = self.act(caller, verb, subject, Some(settled.rubric), &publication.reason);
         let goes_on = (!publication.needs_second).then_some((&goes_on, version));
-        scope.keep_publication(&publication, goes_on, act).await?;
+        let told = if goes_on.is_some() { self.tell_of_results(&scope, &round, &settled, now).await? } else { vec![] };
+        scope.keep_publication(&publication, goes_on, &told, act).await?;
+        self.house.post_given.notify_one();
         self.forget_round(federation, &round.code);
         Ok(KnownPublication { publication, decision: None }.into())
     }
@@ -125,13 +129,33 @@ impl Office {
         let subject = format!("round/{}/publication/{id}", round.code);
         let act = self.act(caller, verb, subject, None, &decision.reason);
         let goes_on = goes_on.as_ref().map(|goes_on| (goes_on, version));
-        let kept = scope.decide_publication(id, &decision, goes_on, act).await;
+        let settled = self.settlement_of(&scope, &round.code, known.publication.settlement).await?;
+        let told = match settled.filter(|_| goes_on.is_some()) {
+            Some(settled) => self.tell_of_results(&scope, &round, &settled, now).await?,
+            None => vec![],
+        };
+        let kept = scope.decide_publication(id, &decision, goes_on, &told, act).await;
         kept.map_err(|error| match error {
             StoreError::AlreadyThere("decision") => OperationError::NotPossible { code: "publication-decided" },
             other => other.into(),
         })?;
+        self.house.post_given.notify_one();
         self.forget_round(federation, &round.code);
         Ok(KnownPublication { publication: known.publication.clone(), decision: Some(decision) }.into())
+    }
+
+    /// Tells everybody who was settled that the results can be seen. What they are stands on the member's own page only.
+    async fn tell_of_results(
+        &self,
+        scope: &Scope,
+        round: &Round,
+        settled: &Settled,
+        now: Timestamp,
+    ) -> Result<Vec<NewMemberNotice>, OperationError> {
+        let members = settled.cohorts.iter().flat_map(|cohort| cohort.cohort.members.iter());
+        let members: Vec<UnitCode> = members.filter_map(|code| code.parse().ok()).collect();
+        let until = self.told_time(appeals_until(now, round.policy.appeal_days));
+        self.tell(scope, round, &members, "results-published", &[("until", &until)]).await
     }
 
     /// The publications of a round, the oldest first.

@@ -15,7 +15,7 @@ use crate::office::Office;
 use crate::problem::Problems;
 
 /// Who stands in the audit log when the house acts by itself.
-const THE_HOUSE: &str = "huizong";
+pub(crate) const THE_HOUSE: &str = "huizong";
 
 /// That a quarantine is to end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -169,7 +169,7 @@ impl Office {
     }
 }
 
-const fn outcome_code(outcome: AppealOutcome) -> &'static str {
+pub(crate) const fn outcome_code(outcome: AppealOutcome) -> &'static str {
     match outcome {
         AppealOutcome::Upheld => "upheld",
         AppealOutcome::PartlyUpheld => "partly-upheld",

@@ -81,7 +81,11 @@ impl Office {
         reasons.sort_unstable();
         reasons.dedup();
         let act = self.act(caller, "return-submission", subject, Some(digest), &reasons.join(" "));
-        scope.keep_return(&returned, &messages, act).await?;
+        let (count, due) = (returned.items.len().to_string(), self.told_time(returned.due_at));
+        let arguments = [("fields", count.as_str()), ("due", due.as_str())];
+        let told = self.tell(&scope, &round, std::slice::from_ref(unit), "submission-returned", &arguments).await?;
+        scope.keep_return(&returned, &messages, &told, act).await?;
+        self.house.post_given.notify_one();
         Ok(returned)
     }
 

@@ -12,8 +12,9 @@ use sqlx::{AnyConnection, Row as _};
 
 use crate::body::{body, limit, pack, packed};
 use crate::error::already_there;
+use crate::member_notice::Rows;
 use crate::round::still_allows;
-use crate::{Scope, StoreError, review_entry};
+use crate::{NewMemberNotice, Scope, StoreError, review_entry};
 
 const WHAT: &str = "appeal";
 
@@ -64,8 +65,10 @@ impl Scope {
         id: AppealId,
         decision: &AppealDecision,
         entries: Vec<(ReviewEntry, Seal)>,
+        notices: &[NewMemberNotice],
         act: Act,
     ) -> Result<(), StoreError> {
+        let told = Rows::of(notices)?;
         let (federation, packed, entries) = (self.code.clone(), pack(decision)?, review_entry::sealed(entries));
         self.record(act, move |connection, audited| {
             async move {
@@ -77,6 +80,7 @@ impl Scope {
                     .execute(&mut *connection)
                     .await
                     .map_err(already_there("decision"))?;
+                told.keep(connection, &federation).await?;
                 review_entry::insert(connection, &federation, audited, &entries, RoundAct::DecideAppeal).await
             }
             .boxed()

@@ -12,8 +12,9 @@ use sqlx::{AnyConnection, Row as _};
 use crate::body::{body, limit, pack, packed};
 use crate::changes::{self, Change};
 use crate::error::already_there;
+use crate::member_notice::Rows;
 use crate::round::{body_of, change};
-use crate::{Scope, StoreError};
+use crate::{NewMemberNotice, Scope, StoreError};
 
 const WHAT: &str = "publication";
 
@@ -24,8 +25,10 @@ impl Scope {
         &self,
         publication: &Publication,
         goes_on: Option<(&Round, u64)>,
+        notices: &[NewMemberNotice],
         act: Act,
     ) -> Result<(), StoreError> {
+        let told = Rows::of(notices)?;
         let packed = pack(publication)?;
         let (federation, publication) = (self.code.clone(), publication.clone());
         let goes_on = goes_on.map(|(round, version)| (round.clone(), version));
@@ -44,6 +47,7 @@ impl Scope {
                 .execute(&mut *connection)
                 .await
                 .map_err(already_there(WHAT))?;
+                told.keep(connection, &federation).await?;
                 go_on(connection, federation, goes_on).await
             }
             .boxed()
@@ -57,8 +61,10 @@ impl Scope {
         id: PublicationId,
         decision: &PublicationDecision,
         goes_on: Option<(&Round, u64)>,
+        notices: &[NewMemberNotice],
         act: Act,
     ) -> Result<(), StoreError> {
+        let told = Rows::of(notices)?;
         let (federation, packed) = (self.code.clone(), pack(decision)?);
         let goes_on = goes_on.map(|(round, version)| (round.clone(), version));
         self.record(act, move |connection, entry| {
@@ -73,6 +79,7 @@ impl Scope {
                 .execute(&mut *connection)
                 .await
                 .map_err(already_there("decision"))?;
+                told.keep(connection, &federation).await?;
                 go_on(connection, federation, goes_on).await
             }
             .boxed()

@@ -8,10 +8,25 @@ use domain::round::{Round, RoundAct, RoundState};
 use futures::FutureExt as _;
 use sqlx::AnyConnection;
 
-use crate::body::{bodies, body, counted, pack};
+use crate::body::{bodies, body, counted, pack, parsed};
 use crate::changes::{self, Change};
 use crate::error::already_there;
-use crate::{Scope, StoreError, activation, appeal, pin};
+use crate::member_notice::Rows;
+use crate::{NewMemberNotice, Scope, Store, StoreError, activation, appeal, pin};
+
+impl Store {
+    /// The rounds of all federations that the clock has something to do for, planned and open ones, with their versions.
+    pub async fn rounds_on_the_clock(&self) -> Result<Vec<(FederationCode, Round, u64)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT federation, version, body FROM rounds WHERE state IN ('planned', 'open') ORDER BY federation, code",
+        )
+        .fetch_all(self.readers())
+        .await?;
+        let read =
+            |row| Ok((parsed(row, "federation", "round")?, body(row, "round")?, counted(row, "version", "round")?));
+        rows.iter().map(read).collect()
+    }
+}
 
 impl Scope {
     /// Opens a round: what it is opened with is pinned; [`StoreError::Withdrawn`] where that was withdrawn.
@@ -66,6 +81,19 @@ impl Scope {
         by: &Signatory,
         act: Act,
     ) -> Result<(), StoreError> {
+        self.change_round_and_tell(round, from_version, by, Vec::new(), act).await
+    }
+
+    /// The same, with what members are told of it.
+    pub async fn change_round_and_tell(
+        &self,
+        round: &Round,
+        from_version: u64,
+        by: &Signatory,
+        notices: Vec<NewMemberNotice>,
+        act: Act,
+    ) -> Result<(), StoreError> {
+        let told = Rows::of(&notices)?;
         let round = round.clone();
         let overtaken =
             Decision { act: ActivationAct::Overtake, by: by.clone(), at: act.at, reason: act.reason.clone() };
@@ -88,6 +116,7 @@ impl Scope {
                     appeal::none_waits(connection, &federation, &round.code).await?;
                 }
                 change(connection, &federation, &round).await?;
+                told.keep(connection, &federation).await?;
                 if round.pins_fixed {
                     activation::overtake(connection, &federation, &round.code, entry, &overtaken, |_| true).await?;
                 }

@@ -11,20 +11,23 @@ use sqlx::{AnyConnection, Row as _};
 
 use crate::body::{bodies, body, nanoseconds, pack};
 use crate::error::already_there;
+use crate::member_notice::Rows;
 use crate::round::still_allows;
-use crate::{Scope, StoreError, conversation};
+use crate::{NewMemberNotice, Scope, StoreError, conversation};
 
 const WHAT: &str = "return";
 
 impl Scope {
-    /// Keeps a return with what it says about each field; [`StoreError::Stale`] where the member has handed in again.
+    /// Keeps a return with what it says about each field and what the member is told of it; [`StoreError::Stale`] where the member has handed in again.
     pub async fn keep_return(
         &self,
         returned: &SubmissionReturn,
         messages: &[Message],
+        notices: &[NewMemberNotice],
         act: Act,
     ) -> Result<(), StoreError> {
         let packed = pack(returned)?;
+        let told = Rows::of(notices)?;
         let (returned, messages) = (returned.clone(), conversation::packed(messages)?);
         let federation = self.code.clone();
         self.record(act, move |connection, entry| {
@@ -46,6 +49,7 @@ impl Scope {
                 .execute(&mut *connection)
                 .await
                 .map_err(already_there(WHAT))?;
+                told.keep(connection, &federation).await?;
                 conversation::insert(connection, &federation, &round, &unit, entry, messages).await
             }
             .boxed()

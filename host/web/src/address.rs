@@ -2,9 +2,10 @@
 
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
+use domain::delivery::DeliveryState;
 use domain::digest::Digest;
 use domain::ids::{
-    ActivationId, AppealId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId, RectificationId,
+    ActivationId, AppealId, DeliveryId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId, RectificationId,
     ReviewEntryId, RoundCode, SettlementId, TrialId, UnitCode,
 };
 use serde::Deserialize;
@@ -325,6 +326,33 @@ pub(crate) struct WhichNotices {
     /// Those before this one; from the newest where it is left out.
     #[param(value_type = Option<String>)]
     pub(crate) before: Option<NoticeId>,
+    /// How many, at most 500; 100 where it is left out.
+    pub(crate) limit: Option<usize>,
+}
+
+/// A notice on its way.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfDelivery {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The delivery's identifier.
+    #[param(value_type = String)]
+    pub(crate) delivery: DeliveryId,
+}
+
+/// Which deliveries.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichDeliveries {
+    /// `waiting`, `sent` or `gave-up`; all where it is left out.
+    #[param(value_type = Option<String>)]
+    pub(crate) state: Option<DeliveryState>,
+    /// Those before this one; from the newest where it is left out.
+    #[param(value_type = Option<String>)]
+    pub(crate) before: Option<DeliveryId>,
     /// How many, at most 500; 100 where it is left out.
     pub(crate) limit: Option<usize>,
 }

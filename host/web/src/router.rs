@@ -16,8 +16,9 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    activations, audit, evaluations, federations, health, jobs, problems, publications, quarantines, rectifications,
-    releases, reports, returns, reviews, rounds, settlements, submissions, trials, trust, units, watching,
+    activations, audit, evaluations, federations, health, jobs, post, problems, publications, quarantines,
+    rectifications, releases, reports, returns, reviews, rounds, settlements, submissions, trials, trust, units,
+    watching, workbooks,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
@@ -45,10 +46,12 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(rounds::open_round, rounds::list_rounds))
         .routes(routes!(rounds::read_round))
         .routes(routes!(rounds::act_on_round))
+        .routes(routes!(rounds::change_round))
         .routes(routes!(rounds::read_form))
         .routes(routes!(submissions::read_pre_check_pack))
         .routes(routes!(submissions::pre_check))
         .routes(routes!(submissions::submit, submissions::read_submission))
+        .routes(routes!(workbooks::read_form_workbook, workbooks::submit_workbook))
         .routes(routes!(submissions::list_revisions))
         .routes(routes!(submissions::read_revision))
         .routes(routes!(submissions::read_findings))
@@ -99,6 +102,12 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(quarantines::read_quarantine_policy, quarantines::set_quarantine_policy))
         .routes(routes!(quarantines::withdraw_release, quarantines::read_withdrawal))
         .routes(routes!(quarantines::list_notices))
+        .routes(routes!(post::list_member_notices))
+        .routes(routes!(post::name_mailboxes, post::read_mailboxes))
+        .routes(routes!(post::set_webhook, post::read_webhook))
+        .routes(routes!(post::list_deliveries))
+        .routes(routes!(post::read_delivery))
+        .routes(routes!(post::retry_delivery))
         .routes(routes!(trust::read_trust, trust::decide_trust))
         .routes(routes!(reports::read_report))
         .routes(routes!(jobs::list_jobs))

@@ -7,6 +7,7 @@
 mod activation;
 mod audit;
 mod plugin;
+mod post;
 mod rectification;
 mod result;
 mod review;
@@ -26,6 +27,7 @@ pub(crate) use activation::{
 };
 pub(crate) use audit::{AuditEntry, Checkpoint};
 pub(crate) use plugin::Release;
+pub(crate) use post::{Delivery, DeliveryView, MemberNotice, NewWebhook, Webhook};
 pub(crate) use rectification::{Deduction, NewRectificationStep, NewRectifications, Rectification, Rectifications};
 pub(crate) use result::{
     Evaluation, ExplainedScorecard, Job, OwnStanding, ProgressWall, Ranking, Replayed, RollUpView, RubricComparison,
@@ -37,6 +39,7 @@ pub(crate) use review::{
 };
 pub(crate) use submission::{
     FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted,
+    SubmittedWorkbook,
 };
 pub(crate) use table::{PointTableView, ReleaseComparison};
 pub(crate) use transfer::{Import, NewImport, RollUpExport};
@@ -242,6 +245,21 @@ pub(crate) struct NewRound {
     exemptions: Vec<Exemption>,
     #[schema(required = false)]
     policy: RoundPolicy,
+}
+
+/// What is to be different in a round; what is left out stays as it is.
+#[derive(ToSchema)]
+pub(crate) struct NewRoundChange {
+    /// When it is opened, where it is planned.
+    opens_at: Option<Instant>,
+    /// When submissions are due.
+    due_at: Option<Instant>,
+    /// Who need not report: all of them.
+    exemptions: Option<Vec<Exemption>>,
+    /// Which days are worked.
+    calendar: Option<Calendar>,
+    /// Why.
+    reason: String,
 }
 
 /// What a federation decides about a round beside its rubric. In a message every field may be left out.

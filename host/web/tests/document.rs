@@ -201,6 +201,7 @@ async fn every_documented_route_answers() {
         for method in item.as_object().unwrap().keys() {
             let path = template
                 .replace("{release}", &"0".repeat(64))
+                .replace("{delivery}", "01890a5d-ac96-774b-bcce-b302099a8057")
                 .replace("{job}", "01890a5d-ac96-774b-bcce-b302099a8057")
                 .replace("{evaluation}", "01890a5d-ac96-774b-bcce-b302099a8057")
                 .replace("{revision}", "1")

@@ -8,6 +8,7 @@ use axum::http::request::Builder;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use jiff::tz::TimeZone;
 use operations::{Clock, Office, OfficeSettings, Randomness, SetClock, Signer};
+use post::{Post, PostSettings};
 use sandbox::{Compiler, Limits, Sandbox, SandboxSettings};
 use serde_json::{Value, json};
 use store::{Store, StoreSettings};
@@ -29,6 +30,8 @@ static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| {
 pub(crate) struct House {
     /// What is behind the border.
     pub(crate) office: Office,
+    /// What the office takes for the time.
+    pub(crate) clock: SetClock,
     router: Router,
     documented: Documented,
     /// The operator's token.
@@ -59,15 +62,21 @@ impl House {
 
     /// A fresh house in which jobs wait.
     pub(crate) async fn idle(settings: WebSettings) -> Self {
+        Self::posting(settings, PostSettings::default()).await
+    }
+
+    /// The same with a post of its own.
+    pub(crate) async fn posting(settings: WebSettings, post: PostSettings) -> Self {
         let folder = TempDir::new().unwrap();
         let database = format!("sqlite://{}", folder.path().join("house.db").display());
         let settings_of_store = StoreSettings { database, artifacts: folder.path().join("artifacts"), readers: 2 };
         let store = Store::open(&settings_of_store).await.unwrap();
-        let office = Office::open(store, SANDBOX.clone(), office_settings());
+        let clock = SetClock::at("2024-01-15T02:00:00Z".parse().unwrap());
+        let office = Office::open(store, SANDBOX.clone(), office_settings(&clock, post));
         let operator = office.issue_operator_token("operator").await.unwrap().secret;
         let router = web::router(office.clone(), settings);
         let documented = Documented::by(&router).await;
-        Self { office, router, documented, operator, working: CancellationToken::new(), _folder: folder }
+        Self { office, clock, router, documented, operator, working: CancellationToken::new(), _folder: folder }
     }
 
     /// Sends a request and reads the answer whole. Every message that comes back is compared with the document.
@@ -82,12 +91,13 @@ impl House {
     }
 }
 
-fn office_settings() -> OfficeSettings {
+fn office_settings(clock: &SetClock, post: PostSettings) -> OfficeSettings {
     OfficeSettings {
-        clock: Clock::Set(SetClock::at("2024-01-15T02:00:00Z".parse().unwrap())),
+        clock: Clock::Set(clock.clone()),
         randomness: Randomness::seeded(7),
         signer: Signer::from_secret(&[7; 32]),
         zone: TimeZone::UTC,
+        post: Post::open(post).unwrap(),
     }
 }
 
@@ -201,6 +211,11 @@ impl Federation {
 
     /// The same with an open round.
     pub(crate) async fn with_round(house: &House) -> Self {
+        Self::with_policy(house, json!({})).await
+    }
+
+    /// The same with a policy.
+    pub(crate) async fn with_policy(house: &House, policy: Value) -> Self {
         let federation = Self::found(house).await;
         let body = json!({
             "code": "2023",
@@ -209,6 +224,7 @@ impl Federation {
             "due_at": "2024-02-01T10:00:00Z",
             "rubric": federation.rubric,
             "calendar": {"covers": {"start": "2022-01-01", "end": "2024-12-31"}},
+            "policy": policy,
         });
         let path = format!("{FEDERATION}/rounds");
         house.ask(with_json(by(&federation.admin, Method::POST, &path), &body)).await.expect(StatusCode::CREATED);

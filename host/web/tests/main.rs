@@ -13,6 +13,11 @@ mod overseeing;
 mod random_bytes;
 mod reviewing;
 mod serving;
+#[path = "../../../tests/harness/sinks.rs"]
+#[allow(unreachable_pub, reason = "the scenarios use it, too")]
+mod sinks;
+mod telling;
 mod trusting;
 mod units;
 mod whole_way;
+mod workbooks;

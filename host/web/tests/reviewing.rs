@@ -351,6 +351,9 @@ async fn members_see_what_was_published_and_an_appeal_makes_a_new_version() {
     let decided = reviewed.review(&decision, &upheld(withdraw.clone())).await.expect(StatusCode::OK);
     assert_eq!(decided["decision"]["outcome"], "upheld");
     reviewed.review(&decision, &upheld(withdraw)).await.problem(StatusCode::CONFLICT, "appeal-decided");
+    let told = reviewed.get(member, &format!("{ROUND}/units/m1/notices")).await.expect(StatusCode::OK);
+    let told: Vec<&str> = told.as_array().unwrap().iter().map(|notice| notice["code"].as_str().unwrap()).collect();
+    assert_eq!(told, ["appeal-decided", "results-published"]);
     assert_eq!(reviewed.get(member, &appeals).await.expect(StatusCode::OK)[0]["decision"]["reason"], "属实");
     assert_eq!(reviewed.get(admin, &format!("{ROUND}/appeals")).await.expect(StatusCode::OK), json!([decided]));
 

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing::level_filters::LevelFilter;
 
-use crate::config::HouseOptions;
+use crate::config::{HouseOptions, first_line_of};
 use crate::house::House;
 use crate::output::Output;
 
@@ -40,7 +40,7 @@ pub async fn run(options: Options, output: &Output) -> anyhow::Result<ExitCode> 
     // It fails only where there is a log already.
     let _ = log.try_init();
     let house = House::open(&options.house).await?;
-    let given = options.operator_token_file.as_ref().map(first_line_of).transpose()?;
+    let given = options.operator_token_file.as_deref().map(first_line_of).transpose()?;
     if let Some(token) = house.operator_token(given).await? {
         output.talk(output.words("cli-operator-token", &[("token", &token)]));
     }
@@ -56,11 +56,6 @@ pub async fn run(options: Options, output: &Output) -> anyhow::Result<ExitCode> 
     tokio::spawn(stop_on_signal(stop.clone()));
     house.serve(listener, stop).await?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn first_line_of(file: &PathBuf) -> anyhow::Result<String> {
-    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-    Ok(text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
 /// Cancels the token on the first SIGINT or SIGTERM.

@@ -23,6 +23,7 @@ use operations::{
     ActivationView, Clock, HandedIn, NewDecision, NewProposal, NewRound, NewTrial, Office, OfficeSettings,
     OperationError, Randomness, SetClock, Signer, Submitted, Verdict,
 };
+use post::{Post, PostSettings};
 use sandbox::{Budget, CodeCache, Compiler, Limits, Sandbox, SandboxSettings};
 use serde_json::{Value, json};
 use store::{Store, StoreSettings};
@@ -98,6 +99,7 @@ fn counter(store: &Store, clock: &SetClock, sandbox: &Sandbox, seed: u64) -> Off
         randomness: Randomness::seeded(seed),
         signer: Signer::from_secret(&[7; 32]),
         zone: TimeZone::get("Asia/Shanghai").expect("a time zone"),
+        post: Post::open(PostSettings::default()).expect("a post"),
     };
     Office::open(store.clone(), sandbox.clone(), settings)
 }

@@ -18,6 +18,7 @@ mod faults;
 mod group_commit;
 mod jobs;
 mod keeping;
+mod notices;
 mod quarantines;
 mod reviews;
 mod revisions;
@@ -100,6 +101,13 @@ macro_rules! conformance {
                 quarantines::notices_are_paged_the_newest_first,
                 quarantines::a_release_is_withdrawn_only_where_nothing_uses_it_or_ever_did,
                 quarantines::a_withdrawn_release_comes_into_no_round,
+
+                notices::however_many_hosts_look_at_the_clock_a_reminder_is_given_once,
+                notices::a_unit_s_notices_are_paged_the_newest_first_and_are_its_own,
+                notices::a_delivery_goes_to_one_host_and_who_lost_its_lease_changes_nothing,
+                notices::where_nobody_is_reached_the_others_wait_too_and_what_is_given_up_can_be_tried_again,
+                notices::the_newest_mailboxes_and_the_newest_program_hold,
+                notices::the_register_says_when_it_changed_last,
 
                 scopes::federations_with_the_same_codes_share_nothing,
                 scopes::nothing_is_kept_for_a_federation_that_is_not_enrolled,

@@ -138,7 +138,7 @@ async fn publish_round(north: &Scope) {
 /// Keeps one of everything.
 pub(crate) async fn keep_one_of_each(north: &Scope, settlement: SettlementId) {
     let (round, unit) = (round_code(), unit_code(UNIT));
-    north.keep_return(&sent_back(1, 100), &[message("请核实")], act("return")).await.unwrap();
+    north.keep_return(&sent_back(1, 100), &[message("请核实")], &[], act("return")).await.unwrap();
     north.accept_revision(&round, &unit, 1, &signatory(), act("accept")).await.unwrap();
     let (entry, seal) = entry(true);
     north.keep_review_entry(&entry, &seal, act("adjust")).await.unwrap();
@@ -147,14 +147,14 @@ pub(crate) async fn keep_one_of_each(north: &Scope, settlement: SettlementId) {
     north.keep_collective_decision(&collective, &decision, act("decide")).await.unwrap();
     north.keep_assessment(&round, &assessment(Digest::of(b"review"), "one"), &[]).await.unwrap();
     let publication = publication(settlement, true);
-    north.keep_publication(&publication, None, act("publish")).await.unwrap();
+    north.keep_publication(&publication, None, &[], act("publish")).await.unwrap();
     let decision = PublicationDecision {
         confirmation: Confirmation::Confirm,
         by: signatory(),
         at: time(16),
         reason: "同意".to_owned(),
     };
-    north.decide_publication(publication.id, &decision, None, act("approve")).await.unwrap();
+    north.decide_publication(publication.id, &decision, None, &[], act("approve")).await.unwrap();
     publish_round(north).await;
     let appeal = appeal(publication.id, "drills");
     north.keep_appeal(&appeal, act("appeal")).await.unwrap();
@@ -165,7 +165,7 @@ pub(crate) async fn keep_one_of_each(north: &Scope, settlement: SettlementId) {
         by: signatory(),
         at: time(17),
     };
-    north.decide_appeal(appeal.id, &decision, vec![], act("decide-appeal")).await.unwrap();
+    north.decide_appeal(appeal.id, &decision, vec![], &[], act("decide-appeal")).await.unwrap();
 }
 
 pub(crate) async fn only_what_was_accepted_and_not_sent_back_counts(memory: &Memory) {
@@ -188,11 +188,11 @@ pub(crate) async fn only_what_was_accepted_and_not_sent_back_counts(memory: &Mem
     // An amendment does not count before it is accepted, and leaves what counts when it is sent back.
     north.keep_revision(samples::revision("north", UNIT, 3)).await.unwrap();
     counts(Some(2)).await;
-    north.keep_return(&sent_back(3, 100), &[message("请核实")], act("return")).await.unwrap();
+    north.keep_return(&sent_back(3, 100), &[message("请核实")], &[], act("return")).await.unwrap();
     counts(Some(2)).await;
     north.accept_revision(&round, &unit, 3, &signatory(), act("accept")).await.unwrap();
     counts(Some(3)).await;
-    north.keep_return(&sent_back(3, 100), &[], act("return")).await.unwrap();
+    north.keep_return(&sent_back(3, 100), &[], &[], act("return")).await.unwrap();
     counts(None).await;
     north.accept_revision(&round, &unit, 3, &signatory(), act("accept")).await.unwrap();
     counts(Some(3)).await;
@@ -212,20 +212,20 @@ pub(crate) async fn a_closed_round_takes_what_it_sent_back_until_that_is_due(mem
     assert!(matches!(unasked, Err(StoreError::RoundMoved)), "{unasked:?}");
 
     let (round, unit) = (round_code(), unit_code(UNIT));
-    let old = north.keep_return(&sent_back(7, 100), &[], act("return")).await;
+    let old = north.keep_return(&sent_back(7, 100), &[], &[], act("return")).await;
     assert!(matches!(old, Err(StoreError::Stale { current: Some(1) })), "{old:?}");
     // Revision 2 is received in second 2.
-    north.keep_return(&sent_back(1, 1), &[message("请核实")], act("return")).await.unwrap();
+    north.keep_return(&sent_back(1, 1), &[message("请核实")], &[], act("return")).await.unwrap();
     assert_eq!(north.open_return(&round, &unit).await.unwrap(), Some(sent_back(1, 1)));
     let overdue = north.keep_revision(next(2)).await;
     assert!(matches!(overdue, Err(StoreError::RoundMoved)), "{overdue:?}");
-    north.keep_return(&sent_back(1, 50), &[message("再延期")], act("return")).await.unwrap();
+    north.keep_return(&sent_back(1, 50), &[message("再延期")], &[], act("return")).await.unwrap();
     north.keep_revision(next(2)).await.unwrap();
     assert_eq!(north.open_return(&round, &unit).await.unwrap(), None, "it was answered");
     let again = north.keep_revision(next(3)).await;
     assert!(matches!(again, Err(StoreError::RoundMoved)), "a return is answered once: {again:?}");
 
-    north.keep_return(&sent_back(2, 50), &[], act("return")).await.unwrap();
+    north.keep_return(&sent_back(2, 50), &[], &[], act("return")).await.unwrap();
     let early = north.accept_revision(&round, &unit, 2, &signatory(), act("accept")).await;
     assert!(matches!(early, Err(StoreError::RoundMoved)), "nobody reviews yet: {early:?}");
     closed.state = RoundState::Reviewing;
@@ -312,13 +312,14 @@ pub(crate) async fn a_publication_takes_the_round_with_it_or_is_not_kept(memory:
     let mut published = round.clone();
     published.state = RoundState::Published;
 
-    let stale =
-        north.keep_publication(&publication(settled.id, false), Some((&published, version + 1)), act("publish")).await;
+    let stale = north
+        .keep_publication(&publication(settled.id, false), Some((&published, version + 1)), &[], act("publish"))
+        .await;
     assert!(matches!(stale, Err(StoreError::RoundMoved)), "{stale:?}");
     assert_eq!(north.publications(&round_code()).await.unwrap(), []);
 
     let waiting = publication(settled.id, true);
-    north.keep_publication(&waiting, None, act("propose")).await.unwrap();
+    north.keep_publication(&waiting, None, &[], act("propose")).await.unwrap();
     let known = north.publications(&round_code()).await.unwrap();
     assert_eq!((known[0].state(), known[0].published_at()), (PublicationState::Waiting, None));
     let decision = PublicationDecision {
@@ -327,15 +328,15 @@ pub(crate) async fn a_publication_takes_the_round_with_it_or_is_not_kept(memory:
         at: time(20),
         reason: "同意".to_owned(),
     };
-    north.decide_publication(waiting.id, &decision, Some((&published, version)), act("approve")).await.unwrap();
-    let again = north.decide_publication(waiting.id, &decision, None, act("approve")).await;
+    north.decide_publication(waiting.id, &decision, Some((&published, version)), &[], act("approve")).await.unwrap();
+    let again = north.decide_publication(waiting.id, &decision, None, &[], act("approve")).await;
     assert!(matches!(again, Err(StoreError::AlreadyThere("decision"))), "{again:?}");
     let known = north.publications(&round_code()).await.unwrap();
     assert_eq!((known[0].state(), known[0].published_at()), (PublicationState::Published, Some(time(20))));
     assert_eq!(north.round(&round_code()).await.unwrap(), Some((published, version + 1)));
 
     let of_nothing = publication(SettlementId(uuid::Uuid::now_v7()), false);
-    let kept = north.keep_publication(&of_nothing, None, act("publish")).await;
+    let kept = north.keep_publication(&of_nothing, None, &[], act("publish")).await;
     assert!(matches!(kept, Err(StoreError::Missing(_))), "{kept:?}");
 }
 
@@ -358,13 +359,13 @@ pub(crate) async fn nothing_of_a_round_that_is_over_changes(memory: &Memory) {
         by: signatory(),
         at: time(17),
     };
-    north.decide_appeal(contested.id, &decision, vec![], act("decide-appeal")).await.unwrap();
+    north.decide_appeal(contested.id, &decision, vec![], &[], act("decide-appeal")).await.unwrap();
     north.change_round(&over, version, &signatory(), act("finalise")).await.unwrap();
 
     let late = [
         north.keep_review_entry(&entry(false).0, &seal, act("adjust")).await,
         north.decide_review_entry(waits.id, &entry_decision(Confirmation::Confirm, None), act("confirm")).await,
-        north.keep_return(&sent_back(1, 100), &[], act("return")).await,
+        north.keep_return(&sent_back(1, 100), &[], &[], act("return")).await,
         north.accept_revision(&round, &unit, 1, &signatory(), act("accept")).await,
         north.keep_appeal(&appeal(contested.publication, "drills"), act("appeal")).await,
     ];
@@ -396,8 +397,8 @@ pub(crate) async fn one_appeal_about_a_criterion_waits_at_a_time(memory: &Memory
         at: time(21),
     };
     let entries = vec![(entry.clone(), seal)];
-    north.decide_appeal(first.id, &decision, entries, act("decide-appeal")).await.unwrap();
-    let again = north.decide_appeal(first.id, &decision, vec![], act("decide-appeal")).await;
+    north.decide_appeal(first.id, &decision, entries, &[], act("decide-appeal")).await.unwrap();
+    let again = north.decide_appeal(first.id, &decision, vec![], &[], act("decide-appeal")).await;
     assert!(matches!(again, Err(StoreError::AlreadyThere("decision"))), "{again:?}");
     assert_eq!(north.review_entries(&round, &unit).await.unwrap()[0].entry, entry);
     north.keep_appeal(&appeal(shown, "drills"), act("appeal")).await.unwrap();

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use domain::round::RoundAct;
-use operations::NewRound;
+use operations::{NewRound, NewRoundChange};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -115,5 +115,19 @@ pub(crate) async fn act_on_round(
 ) -> Answer {
     let act = RoundAct::from(new.act);
     let round = house.office.act_on_round(&visitor.caller, &at.federation, &at.round, act, &new.reason).await?;
+    visitor.reply(StatusCode::OK, &round)
+}
+
+/// Changes what a round says while it collects, with a reason: when it is due, who need not report, which days are worked. Members are told of
+/// another due date. What was in time stays in time.
+#[utoipa::path(post, path = "/federations/{federation}/rounds/{round}/changes", tag = "rounds", params(InRound),
+    request_body = schema::NewRoundChange, responses((status = OK, body = schema::Round)))]
+pub(crate) async fn change_round(
+    State(house): State<House>,
+    visitor: Visitor,
+    Address(at): Address<InRound>,
+    Message(new): Message<NewRoundChange>,
+) -> Answer {
+    let round = house.office.change_round(&visitor.caller, &at.federation, &at.round, new).await?;
     visitor.reply(StatusCode::OK, &round)
 }
