@@ -70,6 +70,11 @@ impl Client {
         Ok(Answer { status, headers, bytes, body })
     }
 
+    /// GET of what stands beside the API, like `/metrics`.
+    pub async fn get_beside(&self, path: &str) -> Result<Answer> {
+        self.send(self.http.get(format!("{}{path}", self.address)).bearer_auth(&self.token)).await
+    }
+
     /// GET.
     pub async fn get(&self, path: &str) -> Result<Answer> {
         self.send(self.request(Method::GET, path)).await

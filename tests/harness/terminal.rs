@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
-/// Somebody with a token who runs `huizong plugin …` for a federation.
+/// Somebody with a token who runs `huizong` for a federation.
 #[derive(Clone, Debug)]
 pub struct Terminal {
     /// The binary: `env!("CARGO_BIN_EXE_huizong")` of the scenario.
@@ -26,10 +26,15 @@ impl Terminal {
         Self { token: token.to_owned(), ..self.clone() }
     }
 
-    /// Runs `huizong plugin` with these words, as they would be typed, and files or texts with spaces in them behind.
+    /// Runs `huizong plugin` with these words.
     pub fn plugin(&self, words: &str, more: &[&str]) -> Result<Output> {
+        self.run(&format!("plugin {words}"), more)
+    }
+
+    /// Runs `huizong` with these words, as they would be typed, and files or texts with spaces in them behind.
+    pub fn run(&self, words: &str, more: &[&str]) -> Result<Output> {
         let mut command = Command::new(&self.binary);
-        command.arg("plugin").args(words.split_whitespace()).args(more);
+        command.args(words.split_whitespace()).args(more);
         command.env("HUIZONG_SERVER", &self.server).env("HUIZONG_TOKEN", &self.token);
         command.env("HUIZONG_FEDERATION", &self.federation);
         command.output().context("the binary runs")

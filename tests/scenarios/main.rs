@@ -2,7 +2,10 @@
 
 mod a_host_stands_still;
 mod a_plugin_misbehaves;
+mod a_round_is_reviewed;
 mod a_server_is_killed;
+mod an_outsider_verifies;
+mod another_report;
 mod compile_bombs;
 mod floors;
 mod from_a_registry;
@@ -13,10 +16,12 @@ mod javascript;
 mod nothing_changed_runs;
 mod off_line;
 mod releases_take_turns;
+mod roll_ups_compose;
 mod the_afternoon;
 mod the_demo;
 mod the_real_reports;
 mod two_hosts;
+mod what_is_watched;
 mod who_would_change;
 
 use harness::{Federation, Server, ServerOptions, Terminal};

@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use anyhow::{Context as _, Result};
-use harness::{Client, Federation, ROUND, Server, Terminal};
+use harness::{Federation, ROUND, Server, Terminal};
 use minisign::KeyPair;
 use rogues::Rogue;
 use serde_json::{Value, json};
@@ -39,14 +39,6 @@ async fn hand_in(federation: &Federation, number: usize, seed: u64) -> Result<St
     text(&answer.body["receipt"]["rubric"])
 }
 
-/// Somebody who may approve, with a token that neither the uploader nor the proposer issued.
-async fn second_person(server: &Server, federation: &Federation) -> Result<Client> {
-    let body = json!({ "role": "approver", "label": "director of qinling" });
-    let path = format!("/federations/{}/tokens", federation.code);
-    let issued = server.operator().post(&path, &body).await?.expect_success()?;
-    Ok(federation.admin.with_token(&text(&issued.body["secret"])?))
-}
-
 /// A component in a file, as a plugin's author hands it over.
 fn in_a_file(folder: &tempfile::TempDir, name: &str) -> Result<String> {
     let file = folder.path().join(format!("{name}.wasm"));
@@ -72,7 +64,7 @@ fn thousandths(points: &Value) -> Result<i64> {
 async fn an_afternoon_at_the_terminal_from_push_to_rollback() -> Result<()> {
     let (server, federation, in_force) = in_mid_round().await?;
     let admin: Terminal = terminal(&server, &federation);
-    let director = admin.with_token(second_person(&server, &federation).await?.token());
+    let director = admin.with_token(federation.director(&server.operator()).await?.token());
     let folder = tempfile::tempdir()?;
     let file = |name: &str| text(&json!(folder.path().join(name)));
 
@@ -126,6 +118,18 @@ async fn an_afternoon_at_the_terminal_from_push_to_rollback() -> Result<()> {
     assert_eq!(colleague.refused(&approve, &because)?, "second-person-issued-by-first");
     assert_eq!(hand_in(&federation, 1, 2).await?, in_force, "nothing has changed yet");
 
+    // What the director rejects changes nothing, and can be proposed again.
+    let rejected = director.ask(&format!("reject --round {ROUND} {proposal}"), &["--reason", "先征求意见"])?;
+    assert_eq!(
+        (&rejected["state"], &rejected["decision"]["reason"]),
+        (&json!("rejected"), &json!("先征求意见")),
+        "{rejected:#}"
+    );
+    assert_eq!(director.refused(&approve, &because)?, "activation-decided");
+    assert_eq!(hand_in(&federation, 1, 3).await?, in_force, "a rejected release judges nobody");
+    let proposed = admin.ask(&format!("propose --round {ROUND} {candidate}"), &because)?;
+    let approve = format!("approve --round {ROUND} {}", text(&proposed["proposal"]["id"])?);
+
     // The director reads the trial and approves: from then on every answer comes from the new rubric, and says so.
     let read = director.ask(&format!("trial --round {ROUND} {trial}"), &[])?;
     assert_eq!(read["trial"]["found"], tried["trial"]["found"], "what is approved is what was tried");
@@ -170,7 +174,7 @@ async fn scorecards(federation: &Federation) -> Result<Vec<Value>> {
 async fn the_same_afternoon_over_http() -> Result<()> {
     let (server, federation, in_force) = in_mid_round().await?;
     let (admin, round) = (&federation.admin, federation.round_path());
-    let director = second_person(&server, &federation).await?;
+    let director = federation.director(&server.operator()).await?;
 
     let candidate = federation.admit(component("rubric-provincial")).await?;
     let release = format!("/federations/qinling/releases/{candidate}");

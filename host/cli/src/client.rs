@@ -109,7 +109,7 @@ impl Client {
     }
 
     /// GET of bytes as they come: what is watched.
-    pub async fn get_stream(&self, path: &str) -> anyhow::Result<impl Stream<Item = anyhow::Result<Bytes>>> {
+    pub async fn get_stream(&self, path: &str) -> anyhow::Result<impl Stream<Item = anyhow::Result<Bytes>> + use<>> {
         let response = success(self.request(Method::GET, path).send().await?).await?;
         Ok(response.bytes_stream().map_err(anyhow::Error::from))
     }

@@ -92,7 +92,14 @@ impl House {
         let working = tokio::spawn({
             let (office, stop) = (self.office.clone(), stop.clone());
             // What members will ask for is made ready beside them: nobody waits for all of it.
-            async move { tokio::join!(office.work(stop.clone()), office.hear_changes(stop.clone()), office.warm(&stop)) }
+            async move {
+                tokio::join!(
+                    office.work(stop.clone()),
+                    office.hear_changes(stop.clone()),
+                    office.warm(&stop),
+                    office.keep_attested(stop.clone())
+                )
+            }
         });
         let served = web::serve(listener, self.office, web::WebSettings::default(), stop.clone()).await;
         stop.cancel();

@@ -46,6 +46,9 @@ enum Command {
     /// A federation's releases: upload, understand, try, approve, activate, watch, roll back.
     #[command(subcommand)]
     Plugin(commands::plugin::Command),
+    /// A federation's audit log: export it, attest it, verify it outside the house.
+    #[command(subcommand)]
+    Audit(commands::audit::Command),
     /// Run recorded evaluations again and compare the bytes.
     Replay(commands::replay::Options),
     /// Compile a component from standard input to standard output; the server starts this for itself.
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
             Command::Check(options) => commands::check::run(options, &output).await,
             Command::Submit(options) => commands::submit::run(options, &output).await,
             Command::Plugin(command) => commands::plugin::run(command, &output).await,
+            Command::Audit(command) => commands::audit::run(command, &output).await,
             Command::Replay(options) => commands::replay::run(options, &output).await,
             Command::Compile => unreachable!("handled before the runtime starts"),
         }

@@ -3,6 +3,7 @@
 //! A document comes from a plugin, so nothing in it is trusted: sizes are checked first ([`RenderError`] names the block),
 //! every text is neutralised and escaped, and a page runs no script. Equal input gives equal bytes.
 
+pub mod cells;
 mod chart;
 mod check;
 mod content;
@@ -13,6 +14,7 @@ pub mod words;
 pub mod workbook;
 
 use domain::document::Document;
+use domain::style_sheet::StyleSheet;
 
 pub use check::BlockProblem;
 
@@ -23,19 +25,42 @@ pub enum Format {
     Html,
     /// Markdown with the tables of GitHub's dialect.
     Markdown,
+    /// A Word document (Office Open XML), in the shape of the federation's style sheet.
+    Docx,
+    /// A workbook (Office Open XML) with every table on a sheet.
+    Xlsx,
+    /// Pages as they are printed.
+    Pdf,
 }
 
 impl Format {
     /// All formats, in the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::Html, Self::Markdown];
+    pub const ALL: [Self; 5] = [Self::Html, Self::Markdown, Self::Docx, Self::Xlsx, Self::Pdf];
 
-    /// The format that a word of the command line or of a query names: `html`, `markdown` or `md`.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "html" => Some(Self::Html),
-            "markdown" | "md" => Some(Self::Markdown),
-            _ => None,
+    /// Whether this host was built with it; a host without is small.
+    pub const fn is_built(self) -> bool {
+        match self {
+            Self::Html | Self::Markdown => true,
+            Self::Docx | Self::Xlsx | Self::Pdf => false,
         }
+    }
+
+    /// The formats that this host was built with.
+    pub fn built() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|format| format.is_built())
+    }
+
+    /// The format that a word of the command line or of a query names: `html`, `markdown` or `md`, `docx`, `xlsx`, `pdf`.
+    pub fn parse(word: &str) -> Option<Self> {
+        let format = match word {
+            "html" => Self::Html,
+            "markdown" | "md" => Self::Markdown,
+            "docx" => Self::Docx,
+            "xlsx" => Self::Xlsx,
+            "pdf" => Self::Pdf,
+            _ => return None,
+        };
+        format.is_built().then_some(format)
     }
 
     /// What stands in `Content-Type`.
@@ -43,6 +68,9 @@ impl Format {
         match self {
             Self::Html => "text/html; charset=utf-8",
             Self::Markdown => "text/markdown; charset=utf-8",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pdf => "application/pdf",
         }
     }
 
@@ -51,7 +79,15 @@ impl Format {
         match self {
             Self::Html => "html",
             Self::Markdown => "md",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
         }
+    }
+
+    /// Whether a browser shows it by itself; the others are saved.
+    pub const fn is_shown(self) -> bool {
+        matches!(self, Self::Html | Self::Markdown | Self::Pdf)
     }
 }
 
@@ -62,6 +98,10 @@ pub struct Style {
     pub federation: String,
     /// A line of small print at the very end: which release and which evaluation the document came from. Empty for none.
     pub provenance: String,
+    /// How its pages look.
+    pub sheet: StyleSheet,
+    /// The number that was given out to the document in the federation's register; none where there is none yet.
+    pub sequence: Option<u32>,
 }
 
 /// Why a document was not rendered.
@@ -83,6 +123,9 @@ pub enum RenderError {
         /// What is wrong with it.
         problem: BlockProblem,
     },
+    /// This host was built without the format.
+    #[error("this host was built without the format {}", .0.extension())]
+    NotBuilt(Format),
     /// The house's fault: a chart that should be drawable was not drawn.
     #[error("the chart in block {index} could not be drawn")]
     Drawing {
@@ -97,13 +140,14 @@ pub enum RenderError {
     Template(#[source] askama::Error),
 }
 
-/// Renders a document, as UTF-8.
+/// Renders a document.
 pub fn render(document: &Document, format: Format, style: &Style) -> Result<Vec<u8>, RenderError> {
     check::check(document)?;
     let content = content::prepare(document, style);
     let text = match format {
         Format::Html => html::page(&content)?,
         Format::Markdown => markdown::text(&content),
+        Format::Docx | Format::Xlsx | Format::Pdf => return Err(RenderError::NotBuilt(format)),
     };
     Ok(text.into_bytes())
 }

@@ -25,12 +25,9 @@ mod write;
 
 pub use layout::Layout;
 pub use places::{Place, Places};
-pub use problem::{SheetProblem, WorkbookRefused};
+pub use problem::{SHEET_PROBLEM_CODES, SheetProblem, WorkbookRefused};
 pub use read::{Reading, read};
 pub use write::{Cover, NotWritten, Values, template};
-
-/// What the files are called that spreadsheet programs write.
-pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What the first cell of a worksheet says of it, so that a worksheet that was renamed or moved is still known.
 mod role {
@@ -69,6 +66,8 @@ mod spot {
     pub(super) const HELP: u16 = 3;
     pub(super) const EARLIER: u16 = 4;
     pub(super) const VALUE: u16 = 5;
+    /// The column in which the row of keys says whose workbook it is.
+    pub(super) const BELONGS_TO: u16 = 1;
     /// The columns of the rest: place, part, whether it is written as JSON, value.
     pub(super) const REST_PLACE: u16 = 0;
     pub(super) const REST_PART: u16 = 1;

@@ -69,6 +69,30 @@ pub enum Operation {
     ReadSubmission,
     /// See how far everybody is.
     ReadProgress,
+    /// Send a unit's revision back for correction.
+    ReturnSubmission,
+    /// Let a unit's revision count.
+    AcceptSubmission,
+    /// Judge and adjust a unit's submission.
+    ReviewSubmission,
+    /// Confirm or reject, as a second person, what somebody decided about a unit's submission.
+    ConfirmReview,
+    /// Record what several decided together.
+    RecordCollectiveDecision,
+    /// See a unit's review as it stands, before it is published.
+    ReadReview,
+    /// Read a round's collective decisions and appeals.
+    ReadReviews,
+    /// Say something about a unit's submission.
+    Converse,
+    /// Publish a round's results to the members, or propose it.
+    Publish,
+    /// Approve or reject, as a second person, that results are published.
+    DecidePublication,
+    /// Appeal against a unit's points.
+    Appeal,
+    /// Decide a unit's appeal.
+    DecideAppeal,
     /// Settle the cohort, roll up, compose everybody's report.
     Settle,
     /// Read settlements, rankings and roll-ups.
@@ -103,7 +127,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, for the table's test.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 39] = [
         Self::EnrolFederation,
         Self::ListFederations,
         Self::IssueToken,
@@ -116,6 +140,18 @@ impl Operation {
         Self::Submit,
         Self::ReadSubmission,
         Self::ReadProgress,
+        Self::ReturnSubmission,
+        Self::AcceptSubmission,
+        Self::ReviewSubmission,
+        Self::ConfirmReview,
+        Self::RecordCollectiveDecision,
+        Self::ReadReview,
+        Self::ReadReviews,
+        Self::Converse,
+        Self::Publish,
+        Self::DecidePublication,
+        Self::Appeal,
+        Self::DecideAppeal,
         Self::Settle,
         Self::ReadRollUp,
         Self::ReadJob,
@@ -160,27 +196,53 @@ impl Caller {
             }
             (Role::Operator, Target::Federation(_)) => matches!(operation, O::IssueToken),
             (Role::FederationAdmin { federation: own }, Target::Federation(federation)) => {
-                let of_others =
-                    matches!(operation, O::EnrolFederation | O::ListFederations | O::Submit | O::ReadMetrics);
+                let of_others = matches!(
+                    operation,
+                    O::EnrolFederation | O::ListFederations | O::Submit | O::Appeal | O::ReadMetrics
+                );
                 own == federation && !of_others
             }
             (Role::FederationAdmin { federation: own }, Target::Unit(federation, _)) => {
-                own == federation && matches!(operation, O::ReadSubmission)
+                own == federation
+                    && matches!(
+                        operation,
+                        O::ReadSubmission
+                            | O::ReturnSubmission
+                            | O::AcceptSubmission
+                            | O::ReviewSubmission
+                            | O::ConfirmReview
+                            | O::ReadReview
+                            | O::Converse
+                            | O::DecideAppeal
+                    )
             }
             (Role::Approver { federation: own }, Target::Federation(federation)) => {
                 own == federation
                     && matches!(
                         operation,
-                        O::ReadRelease | O::ReadRound | O::ReadTrial | O::ReadRollUp | O::DecideActivation
+                        O::ReadRelease
+                            | O::ReadRound
+                            | O::ReadTrial
+                            | O::ReadRollUp
+                            | O::DecideActivation
+                            | O::ReadReviews
+                            | O::RecordCollectiveDecision
+                            | O::DecidePublication
                     )
+            }
+            (Role::Approver { federation: own }, Target::Unit(federation, _)) => {
+                own == federation
+                    && matches!(operation, O::ReadSubmission | O::ReadReview | O::ConfirmReview | O::DecideAppeal)
             }
             (Role::Member { federation: own, .. }, Target::Federation(federation)) => {
                 own == federation && matches!(operation, O::ReadRound | O::ReadRelease)
             }
             (Role::Member { federation: own, unit: me }, Target::Unit(federation, unit)) => {
-                own == federation && me == unit && matches!(operation, O::Submit | O::ReadSubmission)
+                own == federation
+                    && me == unit
+                    && matches!(operation, O::Submit | O::ReadSubmission | O::Converse | O::Appeal)
             }
-            (Role::Operator | Role::Approver { .. }, Target::Unit(..))
+            (Role::Operator, Target::Unit(..))
             | (Role::FederationAdmin { .. } | Role::Approver { .. } | Role::Member { .. }, Target::Host) => false,
         };
         if allowed { Ok(()) } else { Err(NotAllowed) }

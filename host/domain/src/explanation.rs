@@ -90,6 +90,23 @@ pub struct ExplainedScorecard {
     pub rank: Option<u32>,
 }
 
+impl ExplainedScorecard {
+    /// The same without what the cohort's values gave, which lets others be seen through.
+    #[must_use]
+    pub fn without_statistics(mut self) -> Self {
+        fn strip(criteria: &mut [ExplainedCriterion]) {
+            for criterion in criteria {
+                if let Some(cohort) = &mut criterion.cohort {
+                    cohort.statistics.clear();
+                }
+                strip(&mut criterion.children);
+            }
+        }
+        strip(&mut self.criteria);
+        self
+    }
+}
+
 /// One member's place in a settlement.
 #[derive(Clone, Copy, Debug)]
 pub struct MemberSettled<'a> {

@@ -1,4 +1,4 @@
-//! Federations and their org units: a tree with validity dates and successors.
+//! Federations and their org units, with validity dates, earlier names and successors.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,15 @@ pub struct Federation {
     pub code: FederationCode,
     /// Its name.
     pub name: String,
+}
+
+/// A name that a unit bore before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierName {
+    /// The name.
+    pub name: String,
+    /// The last day on which it bore it.
+    pub until: Date,
 }
 
 /// An org unit of a federation, as it is registered. What its levels and kinds are called is the federation's data.
@@ -40,6 +49,9 @@ pub struct OrgUnit {
     /// Who took over when it ended by a merger.
     #[serde(default)]
     pub successor: Option<UnitCode>,
+    /// What it was called before, the oldest first.
+    #[serde(default)]
+    pub earlier_names: Vec<EarlierName>,
     /// Named properties, in order of their names.
     #[serde(default)]
     pub attributes: Vec<Attribute>,
@@ -51,12 +63,25 @@ impl OrgUnit {
         self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
     }
 
-    /// The unit as a rubric sees it.
-    pub fn as_seen_by_rubrics(&self) -> Unit {
+    /// What it was called on a day.
+    pub fn name_on(&self, day: Date) -> &str {
+        let then = self.earlier_names.iter().find(|earlier| day <= earlier.until);
+        then.map_or(&self.name, |earlier| &earlier.name)
+    }
+
+    /// The unit as a rubric sees it: as it was called on a day, and by what else its papers may call it.
+    pub fn as_seen_by_rubrics(&self, day: Date) -> Unit {
+        let name = self.name_on(day).to_owned();
+        let mut aliases = self.aliases.clone();
+        for other in self.earlier_names.iter().map(|earlier| &earlier.name).chain([&self.name]) {
+            if *other != name && !aliases.contains(other) {
+                aliases.push(other.clone());
+            }
+        }
         Unit {
             code: self.code.to_string(),
-            name: self.name.clone(),
-            aliases: self.aliases.clone(),
+            name,
+            aliases,
             kind: self.kind.clone(),
             attributes: self.attributes.clone(),
         }

@@ -94,14 +94,28 @@ macro_rules! uuids {
 uuids! {
     /// One proposal that a round goes on with another release.
     ActivationId,
+    /// One appeal of a member.
+    AppealId,
+    /// One decision of several together.
+    CollectiveDecisionId,
+    /// One notice on its way out of the house.
+    DeliveryId,
     /// One recorded run of a plugin.
     EvaluationId,
     /// One fault of a release.
     FaultId,
     /// One piece of long work.
     JobId,
-    /// One notice to a federation's administration.
+    /// One message of a conversation about a submission.
+    MessageId,
+    /// One notice to a federation's administration or to a unit.
     NoticeId,
+    /// One publication of results to the members.
+    PublicationId,
+    /// One thing that a member has to put right.
+    RectificationId,
+    /// One entry of a reviewer.
+    ReviewEntryId,
     /// One bearer token (never the secret itself).
     TokenId,
     /// One settlement of a round.

@@ -17,6 +17,7 @@ pub mod text;
 pub mod ids;
 
 pub mod federation;
+pub mod register;
 pub mod unit;
 
 pub mod rubric;
@@ -35,13 +36,17 @@ pub mod document;
 pub mod form_outline;
 pub mod reading;
 pub mod report;
+pub mod style_sheet;
 
+pub mod composition;
 pub mod evaluation;
 pub mod point_table;
+pub mod rectification;
 pub mod release;
 pub mod release_comparison;
 pub mod release_fault;
 pub mod roll_up;
+pub mod roll_up_export;
 pub mod round;
 pub mod settled;
 pub mod submission;
@@ -51,9 +56,19 @@ pub mod verdict;
 
 pub mod access;
 pub mod activation;
+pub mod appeal;
+pub mod assessment;
 pub mod audit;
+pub mod collective_decision;
+pub mod conversation;
+pub mod counting;
+pub mod delivery;
 pub mod job;
+pub mod member_notice;
 pub mod notice;
+pub mod publication;
 pub mod quarantine;
+pub mod review_entry;
+pub mod submission_return;
 pub mod token;
 pub mod withdrawal;

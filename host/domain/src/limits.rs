@@ -26,10 +26,64 @@ pub const EXPLANATION_CHARS_MIN: usize = 4;
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 128;
 /// Revisions of one member in one round.
 pub const REVISIONS_MAX: u32 = 1_000;
+/// How long a round can take late submissions for ones in time: a quarter of a year.
+pub const GRACE_HOURS_MAX: u32 = 24 * 92;
+/// How long members can appeal after a publication.
+pub const APPEAL_DAYS_MAX: u16 = 365;
+/// How far from its due date a round can remind, in days.
+pub const REMINDER_DAYS_MAX: i16 = 120;
+/// Reminders of one round.
+pub const REMINDERS_MAX: usize = 20;
+/// The pattern of a round's receipt numbers, in characters.
+pub const RECEIPT_PATTERN_CHARS_MAX: usize = 100;
 /// Org units of one federation.
 pub const UNITS_MAX: usize = 20_000;
+/// Units above one unit.
+pub const UNIT_DEPTH_MAX: usize = 16;
+/// Earlier names of one unit.
+pub const EARLIER_NAMES_MAX: usize = 50;
+/// Columns of a table of units: those that every unit has, and its attributes.
+pub const UNIT_TABLE_COLUMNS_MAX: usize = 200;
 /// A name, a title or a reason, in characters.
 pub const NAME_CHARS_MAX: usize = 200;
+/// The name of a font in a style sheet, in characters.
+pub const FONT_NAME_CHARS_MAX: usize = 64;
+/// Grounds, messages and reasons of a review, in characters.
+pub const REVIEW_TEXT_CHARS_MAX: usize = 4_000;
+/// Fields that one return sends back.
+pub const RETURN_ITEMS_MAX: usize = 200;
+/// Returns of one unit in one round.
+pub const RETURNS_MAX: usize = 200;
+/// Messages about one submission.
+pub const MESSAGES_MAX: usize = 5_000;
+/// Entries of reviewers on one submission.
+pub const REVIEW_ENTRIES_MAX: usize = 1_000;
+/// Pieces of evidence that one entry or appeal names.
+pub const EVIDENCE_NAMED_MAX: usize = 50;
+/// Functions that one collective decision names.
+pub const PRESENT_MAX: usize = 50;
+/// Collective decisions, publications and appeals of one round that a list shows: the newest.
+pub const REVIEW_ACTS_LISTED_MAX: usize = 20_000;
+/// Appeals of one unit in one round.
+pub const APPEALS_MAX: usize = 200;
+/// Things that one unit has to put right from one round.
+pub const RECTIFICATIONS_MAX: usize = 200;
+/// Steps of one of them.
+pub const RECTIFICATION_STEPS_MAX: usize = 200;
+/// Things to be put right that a list of a whole federation shows: the newest.
+pub const RECTIFICATIONS_LISTED_MAX: usize = 20_000;
+/// A pointer that a reviewer or a member sends.
+pub const POINTER_BYTES_MAX: usize = 2_000;
+/// Mailboxes of one unit.
+pub const MAILBOXES_MAX: usize = 10;
+/// The address of a mailbox.
+pub const MAILBOX_BYTES_MAX: usize = 254;
+/// The address of a federation's program that hears of notices.
+pub const WEBHOOK_URL_BYTES_MAX: usize = 1_000;
+/// The secret with which what is posted to it is signed.
+pub const WEBHOOK_SECRET_BYTES_MAX: usize = 256;
+/// The least of it.
+pub const WEBHOOK_SECRET_BYTES_MIN: usize = 16;
 /// A code (of a federation, a unit, a round).
 pub const CODE_BYTES_MAX: usize = 64;
 /// Problems that one answer of the house lists; a clerk mends those first.
@@ -230,5 +284,20 @@ pub const TRIAL_FINDINGS_MAX: usize = 50;
 pub const TRIAL_BLOCKS_MAX: usize = 500;
 /// Blocks of one document times blocks of the other that are matched with each other.
 pub const TRIAL_BLOCKS_COMPARED_MAX: usize = 4_000_000;
+/// How long a host may be silent before a notice that it wanted to deliver is taken by another.
+pub const DELIVERY_LEASE: Duration = Duration::from_mins(1);
+/// How long one attempt at delivering a notice may take.
+pub const DELIVERY_TIME_MAX: Duration = Duration::from_secs(20);
+/// How long after its time a reminder is still worth giving: after a long standstill members are not told of days gone by.
+pub const REMINDER_KEEPS: Duration = Duration::from_hours(72);
+/// Members that one notice names.
+pub const MEMBERS_NAMED_MAX: usize = 20;
 /// Jobs of one federation that wait or run.
 pub const JOBS_WAITING_MAX: usize = 100;
+
+// ---- What leaves the house -----------------------------------------------------------------------
+
+/// One line of an exported audit log, while it is verified.
+pub const AUDIT_LINE_BYTES_MAX: usize = 64 * 1024;
+/// What verifying an audit log tells of at most.
+pub const AUDIT_FAULTS_MAX: usize = 1_000;

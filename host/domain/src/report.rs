@@ -235,6 +235,29 @@ pub struct RollUp {
     pub expected: u32,
 }
 
+impl RollUp {
+    /// A roll-up of nobody.
+    pub const fn empty(round: ReportedRound, issued_on: Date) -> Self {
+        Self {
+            round,
+            issued_on,
+            members: Vec::new(),
+            totals: Vec::new(),
+            ranks: Vec::new(),
+            grades: Vec::new(),
+            criteria: Vec::new(),
+            fields: Vec::new(),
+            findings: Vec::new(),
+            missing: Vec::new(),
+            blocked: Vec::new(),
+            late: Vec::new(),
+            exempt: Vec::new(),
+            merged: Vec::new(),
+            expected: 0,
+        }
+    }
+}
+
 /// One labelled value of a notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeItem {

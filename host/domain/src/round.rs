@@ -1,6 +1,9 @@
-//! Rounds: one period, one rubric, one set of reports, a due date.
+//! Rounds: one period, one rubric, one set of reports, a due date, and the steps of their life.
 
-use jiff::Timestamp;
+mod policy;
+mod step;
+
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::activation::Swap;
@@ -9,44 +12,8 @@ use crate::digest::Digest;
 use crate::ids::{RoundCode, UnitCode};
 use crate::release::PluginKind;
 
-/// Where a round stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RoundState {
-    /// Takes submissions; late ones are flagged.
-    Open,
-    /// Takes none any more.
-    Closed,
-}
-
-/// A step in a round's life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RoundAct {
-    /// Take no more submissions.
-    Close,
-    /// Take submissions again.
-    Reopen,
-    /// Replace a release that is pinned to it.
-    ReplaceRelease,
-    /// Take a revision.
-    Submit,
-    /// Settle the cohort.
-    Settle,
-}
-
-impl RoundState {
-    /// The state that an act leads to; none where the act is not possible. The one table of it.
-    pub const fn after(self, act: RoundAct) -> Option<Self> {
-        match (self, act) {
-            (Self::Open, RoundAct::Submit | RoundAct::ReplaceRelease | RoundAct::Settle)
-            | (Self::Closed, RoundAct::Reopen) => Some(Self::Open),
-            (Self::Open, RoundAct::Close) | (Self::Closed, RoundAct::Settle) => Some(Self::Closed),
-            (Self::Open, RoundAct::Reopen)
-            | (Self::Closed, RoundAct::Close | RoundAct::Submit | RoundAct::ReplaceRelease) => None,
-        }
-    }
-}
+pub use self::policy::{PolicyFault, RECEIPT_PLACEHOLDERS, RoundPolicy};
+pub use self::step::{NotNow, RoundAct, RoundPhase, RoundState};
 
 /// A unit that need not report in a round, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,10 +33,16 @@ pub struct Round {
     pub title: String,
     /// The span that it asks about.
     pub period: Period,
+    /// When it is opened by the calendar, where it was planned for a day.
+    #[serde(default)]
+    pub opens_at: Option<Timestamp>,
     /// When submissions are due.
     pub due_at: Timestamp,
     /// Where it stands.
     pub state: RoundState,
+    /// When its results were first published.
+    #[serde(default)]
+    pub published_at: Option<Timestamp>,
     /// The rubric in force: a release of the federation.
     pub rubric: Digest,
     /// The reports of the round: releases of the federation.
@@ -83,6 +56,9 @@ pub struct Round {
     pub cohort_by: Option<String>,
     /// Who need not report.
     pub exemptions: Vec<Exemption>,
+    /// What the federation decided about it beside its rubric.
+    #[serde(default)]
+    pub policy: RoundPolicy,
 }
 
 /// Why a release cannot take another's place in a round.
@@ -111,11 +87,34 @@ impl Round {
         if self.pins_fixed { Err(NotSwapped::PinsFixed) } else { Ok(()) }
     }
 
-    /// The round as it goes on after a step of its life; none where the step is not possible.
-    pub fn after(&self, act: RoundAct) -> Option<Self> {
-        let state = self.state.after(act)?;
-        let was_closed = self.state == RoundState::Closed || state == RoundState::Closed;
-        Some(Self { state, pins_fixed: self.pins_fixed || was_closed, ..self.clone() })
+    /// The round as it goes on after a step of its life at some time.
+    pub fn after(&self, act: RoundAct, at: Timestamp) -> Result<Self, NotNow> {
+        let Some(state) = self.state_after(act) else {
+            return Err(NotNow { act, state: self.state, possible: self.possible_acts() });
+        };
+        let was_closed = self.state.is_past_collecting() || state.is_past_collecting();
+        let published_at = if act == RoundAct::Publish { self.published_at.or(Some(at)) } else { self.published_at };
+        Ok(Self { state, pins_fixed: self.pins_fixed || was_closed, published_at, ..self.clone() })
+    }
+
+    /// Whether an act is possible now.
+    pub fn allows(&self, act: RoundAct) -> Result<(), NotNow> {
+        match self.state_after(act) {
+            Some(_) => Ok(()),
+            None => Err(NotNow { act, state: self.state, possible: self.possible_acts() }),
+        }
+    }
+
+    /// Everything that is possible now, in the order of a round's life.
+    pub fn possible_acts(&self) -> Vec<RoundAct> {
+        RoundAct::ALL.into_iter().filter(|act| self.state_after(*act).is_some()).collect()
+    }
+
+    /// The table, and what the round's policy adds to it: where reviewers have to accept, nothing is published before they were at work.
+    fn state_after(&self, act: RoundAct) -> Option<RoundState> {
+        let skips_review = self.policy.review && self.state == RoundState::Closed && act == RoundAct::Publish;
+        let cannot_appeal = self.policy.appeal_days == 0 && act == RoundAct::Appeal;
+        if skips_review || cannot_appeal { None } else { self.state.after(act) }
     }
 
     /// The round once one release has taken another's place.
@@ -143,9 +142,45 @@ impl Round {
         }
     }
 
-    /// Whole hours from the due time to `at`, rounded up; 0 when in time.
+    /// Until when a submission counts as in time.
+    pub fn in_time_until(&self) -> Timestamp {
+        self.due_at.checked_add(self.policy.grace()).unwrap_or(self.due_at)
+    }
+
+    /// Whole hours from the due time to `at`, rounded up; 0 when in time or within the grace.
     pub fn hours_late(&self, at: Timestamp) -> u32 {
         let seconds = at.as_second().saturating_sub(self.due_at.as_second());
-        if seconds <= 0 { 0 } else { u32::try_from((seconds + 3599) / 3600).unwrap_or(u32::MAX) }
+        if seconds <= 0 || at <= self.in_time_until() {
+            return 0;
+        }
+        u32::try_from((seconds + 3599) / 3600).unwrap_or(u32::MAX)
+    }
+
+    /// Until when members may appeal, once the round is published.
+    pub fn appeals_until(&self) -> Option<Timestamp> {
+        let days = SignedDuration::from_hours(24 * i64::from(self.policy.appeal_days));
+        self.published_at.and_then(|published| published.checked_add(days).ok())
+    }
+
+    /// Whether the calendar says that the round is to be opened by now.
+    pub fn opens_by(&self, now: Timestamp) -> bool {
+        self.state == RoundState::Planned && self.opens_at.is_some_and(|opens| opens <= now)
+    }
+
+    /// Where it stands at some time, given whether it was settled.
+    pub fn phase(&self, now: Timestamp, is_settled: bool) -> RoundPhase {
+        match self.state {
+            RoundState::Planned => RoundPhase::Planned,
+            RoundState::Open if now <= self.due_at => RoundPhase::Open,
+            RoundState::Open if now <= self.in_time_until() => RoundPhase::Closing,
+            RoundState::Open => RoundPhase::Overdue,
+            RoundState::Closed | RoundState::Reviewing if is_settled => RoundPhase::Scored,
+            RoundState::Closed => RoundPhase::Closed,
+            RoundState::Reviewing => RoundPhase::Reviewing,
+            RoundState::Published if self.appeals_until().is_some_and(|until| now <= until) => RoundPhase::Appeal,
+            RoundState::Published => RoundPhase::Published,
+            RoundState::Final => RoundPhase::Final,
+            RoundState::Archived => RoundPhase::Archived,
+        }
     }
 }

@@ -49,6 +49,9 @@ pub struct EarlierPeriod {
     pub grade: Option<String>,
     /// Final points per criterion.
     pub lines: Vec<CriterionPoints>,
+    /// Whose period it was, where it was not the unit's own: that of a unit which was merged into it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predecessor: Option<String>,
 }
 
 /// What is known before anything is handed in: the same for a pre-check and for the verdict.
@@ -58,7 +61,23 @@ pub struct Context {
     pub unit: Unit,
     /// Which days are worked.
     pub calendar: Calendar,
-    /// The newest first.
+    /// The newest first; of one period the unit's own before those of its predecessors.
     #[serde(default)]
     pub earlier: Vec<EarlierPeriod>,
+}
+
+impl Context {
+    /// The earlier periods that a rubric compares with, the newest first and each once: the unit's own, and where it has none the one of its
+    /// predecessor. Of several predecessors none speaks for the others.
+    pub fn comparable(&self) -> Vec<&EarlierPeriod> {
+        let mut comparable: Vec<&EarlierPeriod> = Vec::new();
+        for earlier in &self.earlier {
+            let mut same = self.earlier.iter().filter(|other| other.period == earlier.period);
+            let speaks = earlier.predecessor.is_none() || (same.next().is_some() && same.next().is_none());
+            if speaks {
+                comparable.push(earlier);
+            }
+        }
+        comparable
+    }
 }

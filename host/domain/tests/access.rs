@@ -12,16 +12,28 @@ fn unit(code: &str) -> UnitCode {
 }
 
 /// Who may do an operation: the operator on the host, the operator to a federation, the admin to its own federation, the admin to a
-/// unit of it, the approver to its own federation, the member to its own federation, the member to itself.
-const fn expected(operation: Operation) -> [bool; 7] {
+/// unit of it, the approver to its own federation, the approver to a unit of it, the member to its own federation, the member to itself.
+const fn expected(operation: Operation) -> [bool; 8] {
     use Operation as O;
     match operation {
-        O::EnrolFederation | O::ListFederations | O::ReadMetrics => [true, false, false, false, false, false, false],
-        O::IssueToken => [false, true, true, false, false, false, false],
-        O::ReadRound | O::ReadRelease => [false, false, true, false, true, true, false],
-        O::ReadRollUp | O::ReadTrial | O::DecideActivation => [false, false, true, false, true, false, false],
-        O::Submit => [false, false, false, false, false, false, true],
-        O::ReadSubmission => [false, false, true, true, false, false, true],
+        O::EnrolFederation | O::ListFederations | O::ReadMetrics => {
+            [true, false, false, false, false, false, false, false]
+        }
+        O::IssueToken => [false, true, true, false, false, false, false, false],
+        O::ReadRound | O::ReadRelease => [false, false, true, false, true, false, true, false],
+        O::ReadRollUp
+        | O::ReadTrial
+        | O::DecideActivation
+        | O::ReadReviews
+        | O::RecordCollectiveDecision
+        | O::DecidePublication => [false, false, true, false, true, false, false, false],
+        O::Submit | O::Appeal => [false, false, false, false, false, false, false, true],
+        O::ReadSubmission => [false, false, true, true, false, true, false, true],
+        O::ReadReview | O::ConfirmReview | O::DecideAppeal => [false, false, true, true, false, true, false, false],
+        O::Converse => [false, false, true, true, false, false, false, true],
+        O::ReturnSubmission | O::AcceptSubmission | O::ReviewSubmission => {
+            [false, false, true, true, false, false, false, false]
+        }
         O::RegisterUnits
         | O::ListUnits
         | O::AdmitRelease
@@ -37,7 +49,8 @@ const fn expected(operation: Operation) -> [bool; 7] {
         | O::Quarantine
         | O::SteerTrust
         | O::TryRelease
-        | O::WatchRelease => [false, false, true, false, false, false, false],
+        | O::WatchRelease
+        | O::Publish => [false, false, true, false, false, false, false, false],
     }
 }
 
@@ -58,6 +71,7 @@ fn every_cell_of_the_access_table_is_as_written() {
             (&admin, Target::Federation(&own)),
             (&admin, Target::Unit(&own, &me)),
             (&approver, Target::Federation(&own)),
+            (&approver, Target::Unit(&own, &me)),
             (&member, Target::Federation(&own)),
             (&member, Target::Unit(&own, &me)),
         ];
@@ -73,7 +87,7 @@ fn every_cell_of_the_access_table_is_as_written() {
             (&admin, Target::Unit(&other, &me)),
             (&approver, Target::Host),
             (&approver, Target::Federation(&other)),
-            (&approver, Target::Unit(&own, &me)),
+            (&approver, Target::Unit(&other, &me)),
             (&member, Target::Host),
             (&member, Target::Federation(&other)),
             (&member, Target::Unit(&own, &neighbour)),

@@ -7,7 +7,7 @@ use domain::calendar::{Calendar, Period};
 use domain::digest::Digest;
 use domain::ids::TokenId;
 use domain::release::PluginKind;
-use domain::round::{NotSwapped, Round, RoundAct, RoundState};
+use domain::round::{NotSwapped, Round, RoundAct, RoundPolicy, RoundState};
 use jiff::Timestamp;
 use jiff::civil::date;
 
@@ -106,14 +106,17 @@ fn round() -> Round {
         code: "2024".parse().expect("a code"),
         title: "2024".to_owned(),
         period,
+        opens_at: None,
         due_at: Timestamp::UNIX_EPOCH,
         state: RoundState::Open,
+        published_at: None,
         rubric: release("a"),
         reports: vec![release("r"), release("s")],
         pins_fixed: false,
         calendar: Calendar { covers: period, holidays: vec![], working_days: vec![] },
         cohort_by: None,
         exemptions: vec![],
+        policy: RoundPolicy::default(),
     }
 }
 
@@ -133,13 +136,14 @@ fn one_release_takes_the_place_of_the_very_one_that_it_replaces() {
 
 #[test]
 fn a_round_that_was_ever_closed_keeps_its_releases_for_ever() {
-    let closed = round().after(RoundAct::Close).expect("closed");
+    let after = |round: Round, act| round.after(act, Timestamp::UNIX_EPOCH);
+    let closed = after(round(), RoundAct::Close).expect("closed");
     assert_eq!(closed.swapped(swap("a", "b")), Err(NotSwapped::Closed));
-    let reopened = closed.after(RoundAct::Reopen).expect("open");
+    let reopened = after(closed, RoundAct::Reopen).expect("open");
     assert_eq!(reopened.state, RoundState::Open);
     assert_eq!(reopened.swapped(swap("a", "b")), Err(NotSwapped::PinsFixed));
-    assert_eq!(round().after(RoundAct::Submit), Some(round()), "nothing else fixes them");
+    assert_eq!(after(round(), RoundAct::Submit), Ok(round()), "nothing else fixes them");
     // A round that was closed before anybody wrote that down.
     let before = Round { state: RoundState::Closed, ..round() };
-    assert!(before.after(RoundAct::Reopen).expect("open").pins_fixed);
+    assert!(after(before, RoundAct::Reopen).expect("open").pins_fixed);
 }

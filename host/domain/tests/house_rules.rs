@@ -1,11 +1,10 @@
 //! The rules of rounds, submissions, severities and the audit chain.
 
-use domain::audit::{Act, AuditEntry};
+use domain::audit::{Act, AuditEntry, BrokenLink, Follower};
 use domain::digest::Digest;
 use domain::finding::Finding;
 use domain::points::Points;
 use domain::review::Explanation;
-use domain::round::{RoundAct, RoundState};
 use domain::rubric::{Check, DatedSeverity, Severity};
 use domain::submission::{Standing, standing_of};
 use domain::text::Text;
@@ -85,22 +84,13 @@ fn description_with(check: Check) -> domain::rubric::Description {
     }
 }
 
-#[test]
-fn a_closed_round_takes_nothing_until_it_is_reopened() {
-    assert_eq!(RoundState::Closed.after(RoundAct::Submit), None);
-    assert_eq!(RoundState::Open.after(RoundAct::Submit), Some(RoundState::Open));
-    assert_eq!(RoundState::Open.after(RoundAct::Close), Some(RoundState::Closed));
-    assert_eq!(RoundState::Closed.after(RoundAct::Reopen), Some(RoundState::Open));
-    assert_eq!(RoundState::Open.after(RoundAct::Reopen), None);
-    assert_eq!(RoundState::Closed.after(RoundAct::ReplaceRelease), None);
-}
-
 fn act(verb: &str) -> Act {
     Act {
         at: "2024-01-10T08:00:00Z".parse().expect("a time"),
         actor: "admin".into(),
         verb: verb.into(),
         subject: "round/2023".into(),
+        found: None,
         left: None,
         reason: String::new(),
     }
@@ -114,4 +104,42 @@ fn a_changed_audit_entry_shows() {
     assert_eq!((first.before, second.before), (Digest::of(b""), first.hash));
     second.act.reason = "changed afterwards".into();
     assert!(!second.is_intact());
+}
+
+#[test]
+fn what_an_act_replaced_is_hashed_and_an_act_that_replaced_nothing_is_hashed_as_ever() {
+    let plain = AuditEntry::chain(act("open-round"), None);
+    let before = "d61b017582278cf097bb66e0a633ac4b4ce0942e05aa2cf171938382ffd85761";
+    assert_eq!(plain.hash.to_string(), before, "chains of older hosts are still whole");
+    let mut replacing = AuditEntry::chain(act("change-round").replacing(Some(Digest::of(b"before"))), None);
+    assert!(replacing.is_intact());
+    replacing.act.found = None;
+    assert!(!replacing.is_intact());
+}
+
+/// A chain of six acts, with something done to it, as an outsider follows it.
+fn followed(change: impl FnOnce(&mut Vec<AuditEntry>)) -> Vec<(u64, BrokenLink)> {
+    let mut chain: Vec<AuditEntry> = Vec::new();
+    for verb in ["one", "two", "three", "four", "five", "six"] {
+        let last = chain.last().map(|last| (last.sequence, last.hash));
+        chain.push(AuditEntry::chain(act(verb), last));
+    }
+    change(&mut chain);
+    let mut follower = Follower::default();
+    let broken = chain.iter().filter_map(|entry| follower.follow(entry).err().map(|link| (entry.sequence, link)));
+    broken.collect()
+}
+
+#[test]
+fn whatever_was_done_to_a_chain_is_told_once_and_where() {
+    assert_eq!(followed(|_| {}), []);
+    assert_eq!(followed(|chain| chain[2].act.actor = "nobody".into()), [(3, BrokenLink::Changed)]);
+    assert_eq!(followed(|chain| chain[2].hash = Digest::of(b"x")), [(3, BrokenLink::Changed)]);
+    assert_eq!(followed(|chain| chain[2].before = Digest::of(b"x")), [(3, BrokenLink::Changed)]);
+    assert_eq!(followed(|chain| chain[2].sequence = 9), [(9, BrokenLink::Changed)]);
+    assert_eq!(followed(|chain| drop(chain.remove(2))), [(4, BrokenLink::Gap)]);
+    let forged = |chain: &mut Vec<AuditEntry>| {
+        chain[2] = AuditEntry::chain(act("forged"), Some((2, chain[1].hash)));
+    };
+    assert_eq!(followed(forged), [(4, BrokenLink::Foreign)], "a forged entry hashes well, but nothing continues it");
 }

@@ -11,7 +11,7 @@ use domain::federation::{Federation, OrgUnit};
 use domain::ids::{RoundCode, SettlementId, UnitCode};
 use domain::points::Points;
 use domain::roll_up::{Gathered, NewestRevision, roll_up};
-use domain::round::{Exemption, Round, RoundState};
+use domain::round::{Exemption, Round, RoundPolicy, RoundState};
 use domain::rubric::{Criterion, CriterionKind, Description, Measure, Pass, PointRange, Rounding};
 use domain::scorecard::{Line, Measured, Scorecard};
 use domain::settled::{Settled, SettledCohort};
@@ -94,6 +94,7 @@ fn unit(code: &str, from: Date, to: Option<Date>) -> OrgUnit {
         valid_from: from,
         valid_to: to,
         successor: to.map(|_| "u1".parse().expect("a code")),
+        earlier_names: vec![],
         attributes: vec![],
     }
 }
@@ -103,14 +104,17 @@ fn round() -> Round {
         code: "2024".parse::<RoundCode>().expect("a code"),
         title: "2024".to_owned(),
         period: period(),
+        opens_at: None,
         due_at: "2025-01-31T16:00:00Z".parse().expect("a time"),
         state: RoundState::Closed,
+        published_at: None,
         rubric: Digest::of(b"rubric"),
         reports: vec![],
         pins_fixed: true,
         calendar: Calendar { covers: period(), holidays: vec![], working_days: vec![] },
         cohort_by: None,
         exemptions: vec![Exemption { unit: "u4".parse().expect("a code"), reason: "筹建中".to_owned() }],
+        policy: RoundPolicy::default(),
     }
 }
 
@@ -171,7 +175,7 @@ fn settled() -> Settled {
         grades: vec![0, 0],
     };
     let cohort = cohort_of(&description(), period(), "", &members);
-    let cohort = SettledCohort { name: String::new(), cohort, revisions: vec![1, 3], settlement };
+    let cohort = SettledCohort { name: String::new(), cohort, revisions: vec![1, 3], reviews: vec![], settlement };
     let id = SettlementId("01890a5d-ac96-774b-bcce-b302099a8057".parse().expect("an identifier"));
     let at = "2025-02-01T00:00:00Z".parse().expect("a time");
     Settled { id, round: "2024".parse().expect("a code"), rubric: Digest::of(b"rubric"), at, cohorts: vec![cohort] }

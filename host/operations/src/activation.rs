@@ -1,9 +1,7 @@
 //! A round goes on with another release: somebody proposes it upon a trial, a second person decides.
 
 use domain::access::{Caller, Operation};
-use domain::activation::{
-    Activation, ActivationAct, ActivationState, Decision, NotSecondPerson, Proposal, Signatory, Swap, is_second_person,
-};
+use domain::activation::{Activation, ActivationAct, ActivationState, Decision, Proposal, Signatory, Swap};
 use domain::digest::Digest;
 use domain::ids::{ActivationId, FederationCode, RoundCode, TokenId, TrialId};
 use domain::limits::{ACTIVATIONS_LISTED_MAX, ISSUERS_MAX};
@@ -215,17 +213,12 @@ impl Office {
         release: &Release,
         proposal: &Proposal,
     ) -> Result<(), OperationError> {
-        let not_possible = |why| match why {
-            NotSecondPerson::SamePerson => OperationError::NotPossible { code: "not-a-second-person" },
-            NotSecondPerson::IssuedByThem => OperationError::NotPossible { code: "second-person-issued-by-first" },
-        };
-        let issuers = self.issuers(caller).await?.ok_or_else(|| not_possible(NotSecondPerson::IssuedByThem))?;
         let uploader = Signatory { token: release.admitted_by_token, label: release.admitted_by.clone() };
-        is_second_person(&Signatory::of(caller), &issuers, &[&uploader, &proposal.by]).map_err(not_possible)
+        self.second_person(caller, &[&uploader, &proposal.by]).await
     }
 
     /// Who issued the caller's token, who issued that one's, and so on; none where nobody can follow it to its beginning.
-    async fn issuers(&self, caller: &Caller) -> Result<Option<Vec<TokenId>>, OperationError> {
+    pub(crate) async fn issuers(&self, caller: &Caller) -> Result<Option<Vec<TokenId>>, OperationError> {
         let (mut issuers, mut next) = (Vec::new(), caller.issued_by);
         while let Some(issuer) = next {
             if issuers.len() >= ISSUERS_MAX {

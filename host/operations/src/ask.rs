@@ -17,6 +17,7 @@ use store::Scope;
 use crate::error::OperationError;
 use crate::office::Office;
 use crate::problem::Problems;
+use crate::review_round::counting;
 
 /// What is to be tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -40,9 +41,7 @@ impl Office {
     ) -> Result<Job, OperationError> {
         let scope = self.scope(caller, Operation::Settle, federation)?;
         let (known, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
-        if known.state.after(RoundAct::Settle).is_none() {
-            return Err(OperationError::NotPossible { code: "round-act-not-possible" });
-        }
+        known.allows(RoundAct::Settle)?;
         self.ask(caller, &scope, "ask-settle", round, JobKind::Settle { round: round.clone() }).await
     }
 
@@ -79,7 +78,7 @@ impl Office {
         };
         let candidate = self.candidate(&scope, &known, Arc::new(release), new.replaces).await?;
         match candidate.kind {
-            TrialKind::Rubric if scope.counted(round).await?.is_empty() => {
+            TrialKind::Rubric if scope.counted(round, counting(&known)).await?.is_empty() => {
                 return Err(OperationError::NotPossible { code: "nothing-to-try" });
             }
             TrialKind::Report if scope.latest_roll_up(round).await?.is_none() => {

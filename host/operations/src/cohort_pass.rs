@@ -49,7 +49,8 @@ impl Office {
         let failed = match evaluated.answer {
             Ok(Answer::Given(settlement)) => {
                 let cohort = Arc::unwrap_or_clone(cohort);
-                let settled = SettledCohort { name: cohort.name.clone(), cohort, revisions, settlement };
+                let settled =
+                    SettledCohort { name: cohort.name.clone(), cohort, revisions, reviews: Vec::new(), settlement };
                 return Ok(CohortRuling::Settled(Box::new(settled), self.record(at, asked, run)?));
             }
             Ok(Answer::Refused(refusal)) => OperationError::Refused(refusal),

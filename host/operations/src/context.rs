@@ -8,7 +8,7 @@ use domain::ids::UnitCode;
 use domain::round::Round;
 use domain::rubric::Description;
 use domain::settled::Settled;
-use domain::unit::{Context, EarlierPeriod};
+use domain::unit::{Context, EarlierPeriod, Unit};
 use store::Scope;
 
 use crate::error::OperationError;
@@ -31,7 +31,7 @@ impl Office {
         unit: &OrgUnit,
     ) -> Result<KnownContext, OperationError> {
         let context = Context {
-            unit: unit.as_seen_by_rubrics(),
+            unit: self.unit_as_seen(scope, round, unit).await?,
             calendar: round.calendar.clone(),
             earlier: self.earlier_periods(scope, round, description, &unit.code).await?,
         };
@@ -39,8 +39,20 @@ impl Office {
         Ok(KnownContext { digest: Digest::of(&bytes), context: Arc::new(context), bytes })
     }
 
-    /// What the unit's earlier periods ended with, the newest first: rounds of the same rubric, in whatever version, that are
-    /// over before this one begins and were settled with the unit among them.
+    /// The unit as it was called when the round's period ended. What it took over from others may stand in its papers under their names.
+    async fn unit_as_seen(&self, scope: &Scope, round: &Round, unit: &OrgUnit) -> Result<Unit, OperationError> {
+        let mut seen = unit.as_seen_by_rubrics(round.period.end());
+        let register = self.register(scope).await?;
+        for predecessor in register.predecessors(&unit.code) {
+            if !seen.aliases.contains(&predecessor.name) {
+                seen.aliases.push(predecessor.name.clone());
+            }
+        }
+        Ok(seen)
+    }
+
+    /// What the unit's earlier periods ended with, the newest first: rounds of the same rubric, in whatever version, that are over before this
+    /// one begins and were settled with the unit among them, or with one that was merged into it, which is said of it then.
     async fn earlier_periods(
         &self,
         scope: &Scope,
@@ -56,8 +68,11 @@ impl Office {
         let mut rounds = scope.rounds().await?;
         rounds.retain(|other| other.period.end() < round.period.start());
         rounds.sort_by(|one, other| (other.period, &other.code).cmp(&(one.period, &one.code)));
+        let register = self.register(scope).await?;
+        let predecessors = register.predecessors(unit);
+        let mut comparable = 0;
         for other in rounds {
-            if earlier.len() == wanted {
+            if comparable == wanted {
                 break;
             }
             let Some(settled) = self.newest_settlement(scope, &other.code).await? else { continue };
@@ -66,7 +81,15 @@ impl Office {
             if rubric_then.id != description.id {
                 continue;
             }
-            earlier.extend(earlier_period(scope, &other, rubric_then, &settled, unit).await?);
+            let own = earlier_period(scope, &other, rubric_then, &settled, unit, None).await?;
+            let has_own = own.is_some();
+            let before = earlier.len();
+            earlier.extend(own);
+            for predecessor in &predecessors {
+                let code = &predecessor.code;
+                earlier.extend(earlier_period(scope, &other, rubric_then, &settled, code, Some(code)).await?);
+            }
+            comparable += usize::from(has_own || earlier.len() == before + 1);
         }
         Ok(earlier)
     }
@@ -78,6 +101,7 @@ async fn earlier_period(
     rubric: &Description,
     settled: &Settled,
     unit: &UnitCode,
+    predecessor: Option<&UnitCode>,
 ) -> Result<Option<EarlierPeriod>, OperationError> {
     let place = settled.cohorts.iter().find_map(|cohort| Some((cohort, cohort.index_of(unit)?)));
     let Some((cohort, member)) = place else { return Ok(None) };
@@ -94,5 +118,6 @@ async fn earlier_period(
         full_marks: rubric.full_marks,
         grade: grade.map(|grade| grade.id.clone()),
         lines: cohort.lines_of(member, rubric),
+        predecessor: predecessor.map(UnitCode::to_string),
     }))
 }

@@ -3,6 +3,7 @@
 use domain::access::NotAllowed;
 use domain::digest::Digest;
 use domain::finding::Refusal;
+use domain::round::{NotNow, RoundAct, RoundState};
 use domain::text::{Language, Text};
 use domain::trust::SignatureDoubt;
 use serde::Serialize;
@@ -55,6 +56,9 @@ pub enum OperationError {
     /// The round takes no submissions any more.
     #[error("the round is closed")]
     RoundClosed,
+    /// Do first what leads the round to where this is possible; what is possible now is told.
+    #[error(transparent)]
+    RoundStep(NotNow),
     /// The state of things does not allow it now.
     #[error("not possible now: {code}")]
     NotPossible {
@@ -108,12 +112,12 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 30] = [
-    "round-act-not-possible",
+pub const NOT_POSSIBLE_CODES: [&str; 48] = [
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
     "unit-not-in-round",
+    "unit-ended",
     "too-many-revisions",
     "too-many-jobs",
     "nothing-to-settle",
@@ -125,6 +129,7 @@ pub const NOT_POSSIBLE_CODES: [&str; 30] = [
     "not-settled",
     "settled-only-once",
     "not-rolled-up",
+    "roll-up-not-composable",
     "nothing-accepted",
     "no-such-document",
     "activation-without-trial",
@@ -139,6 +144,23 @@ pub const NOT_POSSIBLE_CODES: [&str; 30] = [
     "release-in-quarantine",
     "not-in-quarantine",
     "nothing-to-roll-back",
+    "round-without-review",
+    "too-many-returns",
+    "revision-held-back",
+    "round-is-over",
+    "review-entry-not-in-force",
+    "review-entry-decided",
+    "not-published",
+    "publication-decided",
+    "publication-overtaken",
+    "appeal-too-late",
+    "appeal-waits",
+    "appeal-decided",
+    "appeals-wait",
+    "appeal-not-decided",
+    "too-many-messages",
+    "too-many-review-entries",
+    "too-many-appeals",
 ];
 
 impl OperationError {
@@ -153,6 +175,7 @@ impl OperationError {
             Self::Stale { .. } => "stale",
             Self::KeyReused => "key-reused",
             Self::RoundClosed => "round-closed",
+            Self::RoundStep(_) => "round-act-not-possible",
             Self::NotPossible { code } => code,
             Self::Refused(refusal) => &refusal.code,
             Self::PluginFault { fault, .. } => fault.code(),
@@ -179,6 +202,7 @@ impl OperationError {
             | Self::Stale { .. }
             | Self::KeyReused
             | Self::RoundClosed
+            | Self::RoundStep(_)
             | Self::NotPossible { .. }
             | Self::SignatureNotAccepted(_) => Whose::Caller,
             Self::PluginFault { fault, .. } => match fault.whose() {
@@ -197,6 +221,7 @@ impl OperationError {
             Self::Missing(noun) => of_noun("error-missing", noun),
             Self::AlreadyThere(noun) => of_noun("error-already-there", noun),
             Self::NotPossible { code } => in_both_languages(&format!("error-{code}"), &[]),
+            Self::RoundStep(not_now) => of_round_step(not_now),
             Self::PluginFault { release, function, fault } => {
                 let detail = fault.to_string();
                 let arguments =
@@ -246,6 +271,20 @@ fn not_admitted(why: &Text) -> Text {
     Text { zh: said(Language::Chinese, &why.zh), en: said(Language::English, &why.en) }
 }
 
+/// What a round does not allow now, where it stands, and what it does allow.
+fn of_round_step(not_now: &NotNow) -> Text {
+    let said = |language| {
+        let word = |key: &str, code: &str| documents::words::say(language, &format!("{key}-{code}"), &[]);
+        let possible: Vec<String> = not_now.possible.iter().map(|act| word("round-act", act.code())).collect();
+        let separator = word("list", "separator");
+        let possible = if possible.is_empty() { word("round-act", "none") } else { possible.join(&separator) };
+        let (act, state) = (word("round-act", not_now.act.code()), word("round-state", not_now.state.code()));
+        let arguments = [("act", act.as_str()), ("state", state.as_str()), ("possible", possible.as_str())];
+        documents::words::say(language, "error-round-act-not-possible", &arguments)
+    };
+    Text { zh: said(Language::Chinese), en: said(Language::English) }
+}
+
 /// A sentence about a noun of the house, which has a word of its own in each language.
 fn of_noun(key: &str, noun: &str) -> Text {
     let named = |language| {
@@ -262,6 +301,13 @@ impl From<NotAllowed> for OperationError {
     }
 }
 
+impl From<NotNow> for OperationError {
+    fn from(not_now: NotNow) -> Self {
+        let comes_too_late = not_now.act == RoundAct::Submit && not_now.state != RoundState::Planned;
+        if comes_too_late { Self::RoundClosed } else { Self::RoundStep(not_now) }
+    }
+}
+
 impl From<StoreError> for OperationError {
     fn from(error: StoreError) -> Self {
         match error {
@@ -272,6 +318,9 @@ impl From<StoreError> for OperationError {
             StoreError::RoundMoved => Self::NotPossible { code: "round-keeps-changing" },
             StoreError::InUse => Self::NotPossible { code: "release-in-use" },
             StoreError::Withdrawn => Self::NotPossible { code: "release-withdrawn" },
+            StoreError::Full("message") => Self::NotPossible { code: "too-many-messages" },
+            StoreError::Full("appeal") => Self::NotPossible { code: "too-many-appeals" },
+            StoreError::Full(_) => Self::NotPossible { code: "too-many-review-entries" },
             StoreError::Busy => Self::Busy,
             StoreError::Corrupt { what, .. } => Self::Damaged { what, cause: Box::new(error) },
             damaged => Self::Host(Box::new(damaged)),
@@ -306,6 +355,12 @@ mod tests {
             OperationError::Stale { current: None },
             OperationError::KeyReused,
             OperationError::RoundClosed,
+            OperationError::RoundStep(NotNow {
+                act: RoundAct::Publish,
+                state: RoundState::Open,
+                possible: RoundAct::ALL.to_vec(),
+            }),
+            OperationError::RoundStep(NotNow { act: RoundAct::Open, state: RoundState::Archived, possible: vec![] }),
             OperationError::FormNotAdmitted(crate::form::FormRefused::TooLarge),
             OperationError::Quarantined { release: Digest::of(b"release") },
             OperationError::SignatureNotAccepted(SignatureDoubt::SignatureRequired),
@@ -322,7 +377,8 @@ mod tests {
             let said = error.message();
             for sentence in [&said.zh, &said.en] {
                 assert!(
-                    !sentence.is_empty() && !sentence.contains("error-") && !sentence.contains("noun-"),
+                    !sentence.is_empty()
+                        && !["error-", "noun-", "round-", "list-"].iter().any(|key| sentence.contains(key)),
                     "{error:?}"
                 );
                 assert!(!sentence.contains("secret"), "the host's insides are not told: {sentence}");

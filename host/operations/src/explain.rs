@@ -8,11 +8,13 @@ use domain::verdict::Scored;
 
 use crate::error::OperationError;
 use crate::office::Office;
-use crate::submission::{revision_of, verdict_on};
+use crate::shown::{Shown, Sight};
+use crate::submission::revision_of;
 
 impl Office {
     /// The explained score of a revision; without a number of the newest. Where the revision is settled under the rubric in force, the
-    /// cohort pass stands in it, too.
+    /// cohort pass stands in it, too. In a reviewed round a member sees what reviewers decided and what the cohort pass gave once it is
+    /// published, and of the others nothing but the median.
     pub async fn scorecard(
         &self,
         caller: &Caller,
@@ -23,7 +25,9 @@ impl Office {
     ) -> Result<ExplainedScorecard, OperationError> {
         let scope = self.scope_of_unit(caller, Operation::ReadSubmission, federation, unit)?;
         let revision = revision_of(&scope, round, unit, revision).await?;
-        let verdict = verdict_on(&scope, round, unit, &revision).await?;
+        let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
+        let sight = self.sight(caller, federation, &round, unit);
+        let Shown { verdict, settled } = self.shown(&scope, &round, unit, &revision, sight).await?;
         let release = self.known_release(&scope, verdict.rubric).await?;
         let description = release.descriptions.rubric.as_ref();
         let description = description.ok_or(OperationError::NotPossible { code: "not-a-rubric" })?;
@@ -31,10 +35,9 @@ impl Office {
             Scored::Card(card) => card,
             Scored::Refused(refusal) => return Err(OperationError::Refused(refusal.clone())),
         };
-        let settled = self.newest_settlement(&scope, round).await?;
-        let settled = settled.as_deref().filter(|settled| settled.rubric == verdict.rubric);
-        let member = settled.and_then(|settled| place_of(settled, unit, verdict.revision));
-        Ok(explain(description, revision.envelope.period, scorecard, member))
+        let member = settled.as_deref().and_then(|settled| place_of(settled, unit, verdict.revision));
+        let explained = explain(description, revision.envelope.period, scorecard, member);
+        Ok(if sight == Sight::Published { explained.without_statistics() } else { explained })
     }
 }
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use domain::evaluation::Evaluation;
 use domain::federation::OrgUnit;
 use domain::ids::UnitCode;
-use domain::review::Review;
+use domain::review_entry::{KnownEntry, ReviewFacts};
 use domain::round::Round;
+use domain::rubric::Description;
 use domain::submission::Submission;
 use domain::verdict::Verdict;
 use store::{Counted, Scope};
@@ -26,6 +27,8 @@ pub(crate) struct Docket<'a> {
     pub(crate) scope: &'a Scope,
     pub(crate) round: &'a Round,
     pub(crate) units: &'a BTreeMap<UnitCode, OrgUnit>,
+    /// What reviewers decided; nothing where the round is not reviewed.
+    pub(crate) entries: &'a BTreeMap<UnitCode, Vec<KnownEntry>>,
 }
 
 /// What a rubric made of a revision.
@@ -49,6 +52,22 @@ impl Docket<'_> {
         let answers = kept_answers(self.scope, counted.answers).await?;
         Ok(Arc::new(Submission { envelope: counted.envelope.clone(), answers }))
     }
+
+    /// What reviewers decided that counts for a revision under a rubric.
+    pub(crate) fn facts(&self, counted: &Counted, submission: &Submission, rubric: &Description) -> ReviewFacts {
+        let entries = self.entries.get(&counted.unit);
+        let facts =
+            entries.map(|entries| ReviewFacts::of(entries, counted.revision, submission.answers.value(), rubric));
+        facts.unwrap_or_default()
+    }
+}
+
+/// What reviewers decided in a round; nothing, and nothing is asked, where it is not reviewed.
+pub(crate) async fn entries_of(
+    scope: &Scope,
+    round: &Round,
+) -> Result<BTreeMap<UnitCode, Vec<KnownEntry>>, OperationError> {
+    if round.policy.review { Ok(scope.review_entries_of_round(&round.code).await?) } else { Ok(BTreeMap::new()) }
 }
 
 impl Office {
@@ -70,8 +89,8 @@ impl Office {
         if known.digest != counted.context {
             docket.scope.keep_blob(&known.bytes).await?;
         }
-        let review =
-            Review { hours_late: counted.hours_late, explanations: counted.explanations.clone(), ..Review::default() };
+        let facts = docket.facts(counted, &submission, rubric.description()?);
+        let review = facts.review(counted.hours_late, counted.explanations.clone());
         let case = Case {
             submission,
             answers: counted.answers,

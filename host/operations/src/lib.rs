@@ -15,6 +15,7 @@ mod signature;
 mod signer;
 
 mod failed_calls;
+mod form_workbook;
 mod handed_in;
 mod judge;
 mod judge_counted;
@@ -22,6 +23,8 @@ mod judge_counted;
 mod enrol;
 mod token;
 
+mod unit_history;
+mod unit_table;
 mod units;
 
 mod activation;
@@ -43,19 +46,41 @@ mod off_line;
 mod pre_check;
 mod submission;
 mod submit;
+mod taking;
 
 mod explain;
 mod progress;
 
+mod review_round;
+mod second_person;
+
+mod acceptance;
+mod conversation;
+mod submission_return;
+
+mod assess;
+mod collective_decision;
+mod review;
+mod review_board;
+mod review_entry;
+mod review_notice;
+
+mod appeal;
+mod publication;
+mod shown;
+
 mod ask;
 mod cohort_pass;
 mod compare;
+mod export_roll_up;
+mod import_roll_up;
 mod job;
 mod pace;
 mod ranking;
 mod roll_up;
 mod rolled_up;
 mod settle;
+mod sheet_text;
 mod standing;
 mod trial;
 mod try_release;
@@ -67,21 +92,30 @@ mod point_table;
 mod release_comparison;
 mod report;
 
+mod attest;
 mod audit;
+mod audit_verify;
 mod replay;
 
 mod host_figures;
 mod release_health;
 mod warm;
 
+pub use acceptance::NewAcceptance;
 pub use activation::{ActivationView, NewDecision, NewProposal, Verdict};
+pub use appeal::{NewAppeal, NewAppealDecision};
 pub use ask::NewTrial;
+pub use audit_verify::{AuditDoubt, AuditFault, AuditVerified, Evidence, verify_audit};
 pub use clock::{Clock, SetClock};
+pub use collective_decision::NewCollectiveDecision;
 pub use compare::{ChangedMember, RubricComparison, StoodAt};
+pub use conversation::NewMessage;
 pub use error::{NOT_POSSIBLE_CODES, OperationError, Whose};
 pub use form::FormRefused;
+pub use form_workbook::{FoundCell, HandedInWorkbook, SubmittedWorkbook};
 pub use handed_in::HandedIn;
 pub use host_figures::{FederationFigures, HostFigures, ReleaseFigures};
+pub use import_roll_up::{ImportView, NewImport};
 pub use job::job_message;
 pub use notice::{NOTICE_CODES, NoticeView};
 pub use off_line::{OffLineCheck, check_off_line};
@@ -91,6 +125,7 @@ pub use point_table::PointTableView;
 pub use pre_check::{PreCheckPack, PreChecked};
 pub use problem::FormProblem;
 pub use progress::{HandedInRow, ProgressRow, ProgressWall};
+pub use publication::{NewPublication, PublicationView};
 pub use quarantine::NewLifting;
 pub use randomness::Randomness;
 pub use ranking::{RankedCohort, RankedMember, Ranking};
@@ -98,14 +133,21 @@ pub use release_comparison::{ComparedRelease, NamedPlugin, ReleaseComparisonView
 pub use release_health::{CountedHere, FunctionFigures, ReleaseHealth};
 pub use replay::{FuelCompared, Replayed};
 pub use report::Rendered;
+pub use review::{ReviewColumn, ReviewTotals, ReviewView, ScorecardVersion};
+pub use review_board::{ReviewRow, ReviewStage};
+pub use review_entry::{NewConfirmation, NewReviewAct, NewReviewEntry, ReviewEntryView};
 pub use rollback::NewRollback;
 pub use rolled_up::{ComposedReport, RollUpView};
 pub use round::RoundView;
-pub use signer::{NotGenuine, Signer, verify_receipt};
+pub use signer::{NotGenuine, Signer, verify_receipt, verify_review_entry};
 pub use standing::OwnStanding;
 pub use submission::{FindingsView, RevisionRow, SubmissionView};
+pub use submission_return::NewReturn;
 pub use submit::Submitted;
 pub use token::IssuedToken;
 pub use trial::TrialView;
 pub use trust::{NewKey, NewTrust, TrustView};
+pub use unit_history::{NamedUnit, UnitHistory, UnitPeriod};
+pub use unit_table::UnitTableFormat;
+pub use units::{NewMerger, NewName};
 pub use withdrawal::NewWithdrawal;

@@ -9,6 +9,8 @@ use domain::digest::Digest;
 use domain::document::Document;
 use domain::evaluation::{Asked, Evaluation, Run};
 use domain::ids::{EvaluationId, FederationCode, RoundCode, UnitCode};
+use domain::limits::WORKBOOKS_AT_ONCE_MAX;
+use domain::register::Register;
 use domain::release::Release;
 use domain::settled::Settled;
 use domain::token::Token;
@@ -17,7 +19,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::Sandbox;
 use store::{Scope, Store};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::clock::Clock;
 use crate::error::OperationError;
@@ -58,6 +60,9 @@ pub(crate) struct House {
     clock: Clock,
     randomness: Randomness,
     zone: TimeZone,
+    /// The registers of units, as of the audit entry that changed them last.
+    registers: Remembered<(FederationCode, u64), Register>,
+    registers_as_of: Remembered<FederationCode, u64>,
     pub(crate) tokens: Remembered<Digest, Token>,
     pub(crate) rounds: Remembered<(FederationCode, RoundCode), RoundInForce>,
     /// Whether a federation's release is in quarantine.
@@ -70,6 +75,8 @@ pub(crate) struct House {
     pub(crate) meters: Meters,
     /// Releases that are being loaded: whoever comes second waits for the first.
     pub(crate) loading: Mutex<BTreeMap<Digest, Arc<tokio::sync::Mutex<()>>>>,
+    /// Places for workbooks that are read or written at one time.
+    pub(crate) workbooks: Semaphore,
     /// Wakes the job loop of this host; the others find the job by looking.
     pub(crate) job_asked: Notify,
     /// Wakes those on this host who watch a job.
@@ -87,6 +94,8 @@ impl Office {
             clock,
             randomness,
             zone,
+            registers: Remembered::for_good(16),
+            registers_as_of: Remembered::believed_for(BELIEVED_FOR, 256),
             tokens: Remembered::believed_for(BELIEVED_FOR, 4_096),
             rounds: Remembered::believed_for(BELIEVED_FOR, 256),
             quarantined: Remembered::believed_for(BELIEVED_FOR, 256),
@@ -96,6 +105,7 @@ impl Office {
             documents: Remembered::for_good(64),
             meters: Meters::default(),
             loading: Mutex::default(),
+            workbooks: Semaphore::new(WORKBOOKS_AT_ONCE_MAX),
             job_asked: Notify::new(),
             job_moved: Notify::new(),
         };
@@ -115,6 +125,11 @@ impl Office {
     /// Whether the store answers and takes writes.
     pub async fn is_ready(&self) -> Result<(), OperationError> {
         Ok(self.house.store.is_ready().await?)
+    }
+
+    /// Where the house is.
+    pub(crate) fn zone(&self) -> TimeZone {
+        self.house.zone.clone()
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -153,6 +168,29 @@ impl Office {
         Ok(self.house.store.federation(federation))
     }
 
+    /// The federation's register of units. It is read again only once it has changed.
+    pub(crate) async fn register(&self, scope: &Scope) -> Result<Arc<Register>, OperationError> {
+        let (federation, now) = (scope.code(), self.now());
+        let as_of = match self.house.registers_as_of.get(federation, now) {
+            Some(as_of) => *as_of,
+            None => {
+                let as_of = scope.units_as_of().await?;
+                *self.house.registers_as_of.keep(federation.clone(), as_of, now)
+            }
+        };
+        let key = (federation.clone(), as_of);
+        if let Some(known) = self.house.registers.get(&key, now) {
+            return Ok(known);
+        }
+        let register = Register::of(scope.units().await?);
+        Ok(self.house.registers.keep(key, register, now))
+    }
+
+    /// This host has changed the register.
+    pub(crate) fn forget_register(&self, federation: &FederationCode) {
+        self.house.registers_as_of.forget(federation);
+    }
+
     /// What the audit log will say.
     pub(crate) fn act(&self, caller: &Caller, verb: &str, subject: String, left: Option<Digest>, reason: &str) -> Act {
         Act {
@@ -160,6 +198,7 @@ impl Office {
             actor: caller.label.clone(),
             verb: verb.to_owned(),
             subject,
+            found: None,
             left,
             reason: reason.to_owned(),
         }

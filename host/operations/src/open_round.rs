@@ -7,8 +7,9 @@ use domain::calendar::{Calendar, Period};
 use domain::digest::Digest;
 use domain::fields::FieldPath;
 use domain::ids::{FederationCode, RoundCode};
+use domain::limits::{RECEIPT_PATTERN_CHARS_MAX, REMINDERS_MAX};
 use domain::release::Release;
-use domain::round::{Exemption, Round, RoundState};
+use domain::round::{Exemption, PolicyFault, Round, RoundPolicy, RoundState};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::Scope;
@@ -31,6 +32,9 @@ pub struct NewRound {
     pub title: String,
     /// The span that it asks about.
     pub period: Period,
+    /// When it begins to take submissions; at once where it is left out.
+    #[serde(default)]
+    pub opens_at: Option<Timestamp>,
     /// When submissions are due.
     pub due_at: Timestamp,
     /// A release of the federation that is a rubric.
@@ -46,10 +50,13 @@ pub struct NewRound {
     /// Who need not report.
     #[serde(default)]
     pub exemptions: Vec<Exemption>,
+    /// Who signs, who reviews, how much grace there is, when members are reminded.
+    #[serde(default)]
+    pub policy: RoundPolicy,
 }
 
 impl Office {
-    /// Opens a round: its releases are pinned by digest.
+    /// Opens a round, or plans it for later: its releases are pinned by digest.
     pub async fn open_round(
         &self,
         caller: &Caller,
@@ -59,23 +66,29 @@ impl Office {
         let scope = self.scope(caller, Operation::SteerRound, federation)?;
         let mut problems = Problems::default();
         examine_words(&new, &mut problems);
+        examine_policy(&new.policy, "/policy", &mut problems);
         examine_exemptions(&scope, &new.exemptions, &mut problems).await?;
         self.examine_releases(&scope, new.rubric, &new.reports, &mut problems).await?;
         problems.none_left()?;
+        let is_planned = new.opens_at.is_some_and(|opens| opens > self.now());
         let round = Round {
             code: new.code,
             title: new.title,
             period: new.period,
+            opens_at: new.opens_at,
             due_at: new.due_at,
-            state: RoundState::Open,
+            state: if is_planned { RoundState::Planned } else { RoundState::Open },
+            published_at: None,
             rubric: new.rubric,
             reports: new.reports,
             pins_fixed: false,
             calendar: in_order(new.calendar),
             cohort_by: new.cohort_by,
             exemptions: new.exemptions,
+            policy: new.policy,
         };
-        let act = self.act(caller, "open-round", format!("round/{}", round.code), Some(round.rubric), "");
+        let verb = if is_planned { "plan-round" } else { "open-round" };
+        let act = self.act(caller, verb, format!("round/{}", round.code), Some(round.rubric), "");
         scope.open_round(&round, act).await?;
         Ok(round)
     }
@@ -130,6 +143,9 @@ impl Office {
 
 fn examine_words(new: &NewRound, problems: &mut Problems) {
     problems.name("/title", &new.title);
+    if new.opens_at.is_some_and(|opens| opens >= new.due_at) {
+        problems.add("/opens_at", "opens-after-it-is-due", &[]);
+    }
     if let Some(attribute) = &new.cohort_by {
         problems.name("/cohort_by", attribute);
     }
@@ -140,6 +156,29 @@ fn examine_words(new: &NewRound, problems: &mut Problems) {
         for (index, day) in days.iter().enumerate() {
             if !new.calendar.covers.contains(*day) {
                 problems.add(format!("/calendar/{name}/{index}"), "not-in-period", &[]);
+            }
+        }
+    }
+}
+
+/// Whether a policy can be kept.
+pub(crate) fn examine_policy(policy: &RoundPolicy, at: &str, problems: &mut Problems) {
+    for fault in policy.faults() {
+        match fault {
+            PolicyFault::OutOfBounds { field, least, most } => {
+                let (least, most) = (least.to_string(), most.to_string());
+                problems.add(format!("{at}/{field}"), "out-of-bounds", &[("least", &least), ("most", &most)]);
+            }
+            PolicyFault::TooManyReminders => {
+                problems.add(format!("{at}/reminders"), "too-many", &[("limit", &REMINDERS_MAX.to_string())]);
+            }
+            PolicyFault::ReminderRepeated => problems.add(format!("{at}/reminders"), "repeated", &[]),
+            PolicyFault::PatternUnreadable => {
+                let limit = RECEIPT_PATTERN_CHARS_MAX.to_string();
+                problems.add(format!("{at}/receipt_pattern"), "receipt-pattern-unreadable", &[("limit", &limit)]);
+            }
+            PolicyFault::PatternNotUnique => {
+                problems.add(format!("{at}/receipt_pattern"), "receipt-pattern-not-unique", &[]);
             }
         }
     }

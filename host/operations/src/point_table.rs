@@ -86,7 +86,7 @@ impl Office {
         let release = self.known_release(&scope, digest).await?;
         let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
         let day = self.day_of(release.admitted_at);
-        let style = Style { federation: federation.name, provenance: digest.to_string() };
+        let style = Style { federation: federation.name, provenance: digest.to_string(), ..Style::default() };
         let rendered = tokio::task::spawn_blocking(move || {
             let document = page::document(&PointTableView::of(&release), day, language);
             let bytes = documents::render(&document, format, &style).map_err(OperationError::host)?;

@@ -21,6 +21,7 @@ use crate::judge::{Case, judge};
 use crate::office::Office;
 use crate::round_in_force::RoundInForce;
 use crate::submit::{part_of, parted};
+use crate::taking::lateness;
 
 /// Everything that a pre-check needs without the house: `huizong check` runs the release on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,7 +119,7 @@ impl Office {
         Ok(Today {
             envelope: self.envelope(round, newest + 1, now),
             context: self.context(scope, round, in_force.rubric.description()?, &unit).await?,
-            hours_late: round.hours_late(now),
+            hours_late: lateness(scope, round, &unit.code, now).await?,
         })
     }
 }

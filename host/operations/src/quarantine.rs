@@ -142,6 +142,7 @@ impl Office {
             actor: THE_HOUSE.to_owned(),
             verb: "quarantine-release".to_owned(),
             subject,
+            found: None,
             left: Some(release),
             reason: format!("{inputs} > {}", policy.faults_max),
         };

@@ -129,7 +129,7 @@ impl Office {
     ) -> Result<Rendered, OperationError> {
         let scope = self.scope(caller, Operation::ReadRelease, federation)?;
         let name = scope.federation().await?.ok_or(OperationError::Missing("federation"))?.name;
-        let style = Style { federation: name, provenance: format!("{before} → {after}") };
+        let style = Style { federation: name, provenance: format!("{before} → {after}"), ..Style::default() };
         let (before, after) = self.two_releases(caller, federation, before, after).await?;
         let admitted_on = (self.day_of(before.admitted_at), self.day_of(after.admitted_at));
         let rendered = tokio::task::spawn_blocking(move || {

@@ -12,14 +12,14 @@ use domain::roll_up::reported_round;
 use domain::round::Round;
 use domain::rubric::Description;
 use domain::scorecard::CriterionPoints;
-use domain::submission::Standing as RevisionStanding;
-use domain::verdict::{Scored, Verdict};
+use domain::verdict::Scored;
 use store::{Revision, Scope};
 
 use crate::error::OperationError;
 use crate::explain::place_of;
 use crate::office::Office;
-use crate::submission::verdict_on;
+use crate::review_round::counting;
+use crate::shown::Shown;
 
 /// A rendered document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,25 +61,27 @@ impl Office {
     ) -> Result<Rendered, OperationError> {
         let scope = self.scope_of_unit(caller, Operation::ReadSubmission, federation, unit)?;
         let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
-        let release = self.member_report_of(&scope, &round, report).await?;
-        let revision = newest_accepted(&scope, &round.code, unit).await?;
-        let verdict = verdict_on(&scope, &round.code, unit, &revision).await?;
-        let request = self.member_request(&scope, &round, unit, &revision, &verdict).await?;
+        let release = self.composer_of(&scope, &round, DocumentKind::MemberReport, report).await?;
+        let revision = newest_counted(&scope, &round, unit).await?;
+        let sight = self.sight(caller, federation, &round, unit);
+        let shown = self.shown(&scope, &round, unit, &revision, sight).await?;
+        let request = self.member_request(&scope, &round, unit, &revision, &shown).await?;
         let document = self.document_of(&scope, &release, request).await?;
         self.render(&scope, release.digest, &document, None, format).await
     }
 
-    /// A report of the round that composes members' own reports.
-    async fn member_report_of(
+    /// A report of the round that composes a kind of document.
+    pub(crate) async fn composer_of(
         &self,
         scope: &Scope,
         round: &Round,
+        kind: DocumentKind,
         report: Option<Digest>,
     ) -> Result<std::sync::Arc<Release>, OperationError> {
         for digest in round.reports.iter().filter(|digest| report.is_none_or(|wanted| wanted == **digest)) {
             let release = self.known_release(scope, *digest).await?;
             let composes = release.descriptions.report.as_ref().map(|report| report.composes.as_slice());
-            if composes.unwrap_or_default().contains(&DocumentKind::MemberReport) {
+            if composes.unwrap_or_default().contains(&kind) {
                 return Ok(release);
             }
         }
@@ -92,8 +94,9 @@ impl Office {
         round: &Round,
         unit: &UnitCode,
         revision: &Revision,
-        verdict: &Verdict,
+        shown: &Shown,
     ) -> Result<Request, OperationError> {
+        let Shown { verdict, settled } = shown;
         let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
         let unit = scope.unit(unit).await?.ok_or(OperationError::Missing("unit"))?;
         let release = self.known_release(scope, verdict.rubric).await?;
@@ -103,22 +106,21 @@ impl Office {
             Scored::Card(card) => card.clone(),
             Scored::Refused(refusal) => return Err(OperationError::Refused(refusal.clone())),
         };
-        let settled = self.newest_settlement(scope, &round.code).await?;
-        let settled = settled.as_deref().filter(|settled| settled.rubric == verdict.rubric);
-        let standing = settled.and_then(|settled| place_of(settled, &unit.code, verdict.revision)).map(|place| {
-            let (settlement, member) = (place.settlement, place.member);
-            Standing {
-                total: settlement.totals[member],
-                grade: settlement.grades[member],
-                rank: settlement.ranks[member],
-                ranked: u32::try_from(settlement.ranks.len()).unwrap_or(u32::MAX),
-                median: median(&settlement.totals),
-                lines: cohort_lines(description, place.settlement, member),
-            }
-        });
+        let standing =
+            settled.as_deref().and_then(|settled| place_of(settled, &unit.code, verdict.revision)).map(|place| {
+                let (settlement, member) = (place.settlement, place.member);
+                Standing {
+                    total: settlement.totals[member],
+                    grade: settlement.grades[member],
+                    rank: settlement.ranks[member],
+                    ranked: u32::try_from(settlement.ranks.len()).unwrap_or(u32::MAX),
+                    median: median(&settlement.totals),
+                    lines: cohort_lines(description, place.settlement, member),
+                }
+            });
         Ok(Request::MemberReport(Box::new(MemberReport {
             round: reported_round(&federation, round, description, self.day_of(round.due_at)),
-            unit: unit.as_seen_by_rubrics(),
+            unit: unit.as_seen_by_rubrics(round.period.end()),
             issued_on: self.day_of(self.now()),
             receipt_number: revision.receipt.body.number.clone(),
             revision: verdict.revision,
@@ -130,7 +132,7 @@ impl Office {
     }
 
     /// The document of a request: composed once, and remembered for those who ask again.
-    async fn document_of(
+    pub(crate) async fn document_of(
         &self,
         scope: &Scope,
         release: &Release,
@@ -146,7 +148,7 @@ impl Office {
         Ok(self.house.documents.keep(key, document, self.now()))
     }
 
-    async fn render(
+    pub(crate) async fn render(
         &self,
         scope: &Scope,
         report: Digest,
@@ -156,7 +158,11 @@ impl Office {
     ) -> Result<Rendered, OperationError> {
         let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
         let evaluation = evaluation.map(|id| format!(" · {id}")).unwrap_or_default();
-        let style = Style { federation: federation.name, provenance: format!("{}{evaluation}", report.short()) };
+        let style = Style {
+            federation: federation.name,
+            provenance: format!("{}{evaluation}", report.short()),
+            ..Style::default()
+        };
         let bytes = documents::render(document, format, &style).map_err(OperationError::host)?;
         Ok(Rendered { bytes, format, title: document.title.clone() })
     }
@@ -175,9 +181,8 @@ fn cohort_lines(
     columns.collect()
 }
 
-async fn newest_accepted(scope: &Scope, round: &RoundCode, unit: &UnitCode) -> Result<Revision, OperationError> {
-    let revisions = scope.revisions(round, unit).await?;
-    let newest = revisions.iter().rev().find(|revision| revision.standing == RevisionStanding::Accepted);
-    let number = newest.ok_or(OperationError::NotPossible { code: "nothing-accepted" })?.revision;
-    scope.revision(round, unit, number).await?.ok_or(OperationError::Missing("revision"))
+async fn newest_counted(scope: &Scope, round: &Round, unit: &UnitCode) -> Result<Revision, OperationError> {
+    let number = scope.counted_revision(&round.code, unit, counting(round)).await?;
+    let number = number.ok_or(OperationError::NotPossible { code: "nothing-accepted" })?;
+    scope.revision(&round.code, unit, number).await?.ok_or(OperationError::Missing("revision"))
 }

@@ -1,17 +1,19 @@
 //! A settlement is rolled up: everybody's results as columns, and the reports that are composed of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use domain::composition::{Part, compose, extend_fields};
 use domain::digest::Digest;
 use domain::evaluation::Evaluation;
 use domain::fields::{FieldPath, Met, gather};
 use domain::ids::{RoundCode, UnitCode};
 use domain::job::Job;
 use domain::release::Release;
-use domain::report::{DocumentKind, Request, RollUp, WantedField};
+use domain::report::{DocumentKind, FieldColumn, ListedUnit, Request, RollUp, WantedField};
 use domain::roll_up::{Gathered, NewestRevision, field_columns, roll_up};
-use domain::settled::{KeptDocument, KeptRollUp, Settled};
+use domain::round::Round;
+use domain::settled::{ImportedRollUp, KeptDocument, KeptRollUp, Settled, SettledCohort};
 use domain::submission::Standing;
 use domain::text::Language;
 use domain::verdict::Verdict;
@@ -23,7 +25,9 @@ use crate::error::OperationError;
 use crate::form::Form;
 use crate::office::Office;
 use crate::pace::Pace;
+use crate::review_round::counting;
 use crate::settle::job_act;
+use crate::shown::settled_verdict;
 
 /// Members whose answers are read at the same time.
 const READ_AT_ONCE: usize = 16;
@@ -40,8 +44,10 @@ impl Office {
         pace.moved(0, 0, "rolling-up");
         let settled = scope.latest_settlement(round).await?;
         let settled = settled.ok_or(OperationError::NotPossible { code: "not-settled" })?;
-        let (folded, form, reports) = self.fold(scope, round, &settled).await?;
-        let columns = Columns::read(scope, &settled, form, &reports).await?;
+        let (own, form, reports) = self.fold(scope, round, &settled).await?;
+        let imports = scope.imports(round).await?;
+        let folded = composed(own, &imports)?;
+        let columns = Columns::read(scope, &settled, form, &reports, imports).await?;
 
         let (mut documents, mut evaluations) = (Vec::new(), Vec::new());
         let total = u32::try_from(reports.len()).unwrap_or(u32::MAX);
@@ -52,7 +58,16 @@ impl Office {
             evaluations.push(evaluation);
         }
         pace.moved(total, total, "composing");
-        self.keep(scope, job, &settled, folded, documents, &evaluations).await.map(Some)
+        let kept = KeptRollUp {
+            settlement: settled.id,
+            round: settled.round.clone(),
+            at: self.now(),
+            fields: columns.of_all(&reports),
+            parts: columns.parts.iter().map(ImportedRollUp::as_part).collect(),
+            roll_up: folded,
+            documents,
+        };
+        self.keep(scope, job, &kept, &evaluations).await.map(Some)
     }
 
     /// Everybody's results, the form that says what is personal, and the reports that compose a roll-up.
@@ -68,8 +83,8 @@ impl Office {
         let description = release.descriptions.rubric.as_ref();
         let description = description.ok_or(OperationError::NotPossible { code: "not-a-rubric" })?;
         let units = scope.units().await?;
-        let verdicts = settled_verdicts(scope, settled).await?;
-        let newest = newest_revisions(scope, &round.code, &verdicts).await?;
+        let verdicts = settled_verdicts(scope, &round, settled).await?;
+        let newest = newest_revisions(scope, &round, &verdicts).await?;
         let gathered = Gathered {
             federation: &federation,
             round: &round,
@@ -97,26 +112,56 @@ impl Office {
         &self,
         scope: &Scope,
         job: &Job,
-        settled: &Settled,
-        roll_up: RollUp,
-        documents: Vec<KeptDocument>,
+        kept: &KeptRollUp,
         evaluations: &[Evaluation],
     ) -> Result<Digest, OperationError> {
-        let kept =
-            KeptRollUp { settlement: settled.id, round: settled.round.clone(), at: self.now(), roll_up, documents };
-        let digest = Digest::of(&rmp_serde::to_vec_named(&kept).map_err(OperationError::host)?);
-        let act = job_act(self, job, "roll-up", format!("round/{}/settlement/{}", settled.round, settled.id), digest);
-        scope.keep_roll_up(&kept, evaluations, act).await?;
+        let digest = Digest::of(&rmp_serde::to_vec_named(kept).map_err(OperationError::host)?);
+        let act = job_act(self, job, "roll-up", format!("round/{}/settlement/{}", kept.round, kept.settlement), digest);
+        scope.keep_roll_up(kept, evaluations, act).await?;
         Ok(digest)
     }
 }
 
+/// A federation's own roll-up together with those of the level below.
+fn composed(own: RollUp, imports: &[ImportedRollUp]) -> Result<RollUp, OperationError> {
+    let parts = imports.iter();
+    let parts = parts.map(|import| Part { unit: import.unit.as_str(), roll_up: &import.export.body.roll_up });
+    let parts: Vec<Part<'_>> = parts.collect();
+    let not_composable = |_| OperationError::NotPossible { code: "roll-up-not-composable" };
+    let mut whole = compose(own, &parts).map_err(not_composable)?;
+    whole.fields.clear();
+    let late = imports.iter().filter(|import| import.hours_late > 0).map(|import| ListedUnit {
+        code: import.unit.to_string(),
+        name: import.export.body.roll_up.round.federation.clone(),
+        note: say("roll-up-late", &[("hours", &import.hours_late.to_string())]),
+    });
+    whole.late.extend(late);
+    Ok(whole)
+}
+
 /// What the settlement's rubric says of the very revisions that were settled.
-async fn settled_verdicts(scope: &Scope, settled: &Settled) -> Result<Vec<Verdict>, OperationError> {
+async fn settled_verdicts(scope: &Scope, round: &Round, settled: &Settled) -> Result<Vec<Verdict>, OperationError> {
     let places = revisions_of(settled);
-    let mut verdicts = scope.verdicts_of_counted(&settled.round, settled.rubric).await?;
-    verdicts.retain(|verdict| places.get(verdict.unit.as_str()) == Some(&verdict.revision));
+    let reviewed: BTreeSet<UnitCode> = reviewed(settled);
+    let mut verdicts = scope.verdicts_of_counted(&settled.round, counting(round), settled.rubric).await?;
+    verdicts.retain(|verdict| {
+        places.get(verdict.unit.as_str()) == Some(&verdict.revision) && !reviewed.contains(&verdict.unit)
+    });
+    for unit in &reviewed {
+        verdicts.extend(settled_verdict(scope, settled, unit).await?);
+    }
+    verdicts.sort_by(|one, other| one.unit.cmp(&other.unit));
     Ok(verdicts)
+}
+
+/// The members about whom reviewers had decided something.
+fn reviewed(settled: &Settled) -> BTreeSet<UnitCode> {
+    let of_cohort = |cohort: &SettledCohort| {
+        let members = cohort.cohort.members.iter().enumerate();
+        let reviewed = members.filter(|(member, _)| cohort.review_of(*member).is_some());
+        reviewed.filter_map(|(_, code)| code.parse().ok()).collect::<Vec<_>>()
+    };
+    settled.cohorts.iter().flat_map(of_cohort).collect()
 }
 
 /// The settled revision of every member by its code.
@@ -128,21 +173,22 @@ fn revisions_of(settled: &Settled) -> BTreeMap<&str, u32> {
 /// What every unit handed in last, with why it is held back where it is.
 async fn newest_revisions(
     scope: &Scope,
-    round: &RoundCode,
+    round: &Round,
     verdicts: &[Verdict],
 ) -> Result<BTreeMap<UnitCode, NewestRevision>, OperationError> {
     let judged: BTreeMap<&UnitCode, u32> = verdicts.iter().map(|verdict| (&verdict.unit, verdict.revision)).collect();
-    let newest = scope.progress(round).await?.into_iter().map(|newest| {
-        let held_back = held_back(&newest, judged.contains_key(&newest.unit));
+    let newest = scope.progress(&round.code).await?.into_iter().map(|newest| {
+        let held_back = held_back(&newest, judged.contains_key(&newest.unit), round.policy.review);
         let Progress { unit, standing, hours_late, .. } = newest;
         (unit, NewestRevision { standing, hours_late, held_back })
     });
     Ok(newest.collect())
 }
 
-fn held_back(newest: &Progress, is_settled: bool) -> String {
+fn held_back(newest: &Progress, is_settled: bool, awaits_review: bool) -> String {
     match newest.standing {
         _ if is_settled => String::new(),
+        Standing::Accepted if awaits_review => say("roll-up-not-accepted", &[]),
         Standing::Accepted => say("roll-up-not-scored", &[]),
         Standing::Blocked => {
             let unexplained = newest.warnings.saturating_sub(newest.warnings_explained);
@@ -161,6 +207,8 @@ pub(crate) struct Columns {
     form: Arc<Form>,
     fields: FieldsOfAll,
     met: Vec<Vec<Vec<Met>>>,
+    /// What came from the level below: its members follow the federation's own.
+    parts: Vec<ImportedRollUp>,
 }
 
 impl Columns {
@@ -170,17 +218,40 @@ impl Columns {
         settled: &Settled,
         form: Arc<Form>,
         reports: &[Arc<Release>],
+        parts: Vec<ImportedRollUp>,
     ) -> Result<Self, OperationError> {
         let fields = FieldsOfAll::wanted_by(reports);
         let met = read_fields(scope, &settled.round, settled, &fields.paths).await?;
-        Ok(Self { form, fields, met })
+        Ok(Self { form, fields, met, parts })
     }
 
     /// What one of the reports is asked to compose of a roll-up.
     pub(crate) fn request(&self, folded: &RollUp, report: &Release) -> Request {
-        let Self { form, fields, met } = self;
-        let columns = field_columns(&fields.of(report), form.personal(), &fields.met_by(report, met));
-        Request::RollUp(Box::new(RollUp { fields: columns, ..folded.clone() }))
+        Request::RollUp(Box::new(RollUp { fields: self.of(report), ..folded.clone() }))
+    }
+
+    /// What a report wants of everybody.
+    fn of(&self, report: &Release) -> Vec<FieldColumn> {
+        let Self { form, fields, met, parts } = self;
+        let mut columns = field_columns(&fields.of(report), form.personal(), &fields.met_by(report, met));
+        let mut members = met.len();
+        for part in parts {
+            let part = &part.export.body.roll_up;
+            extend_fields(&mut columns, members, part);
+            members += part.members.len();
+        }
+        columns
+    }
+
+    /// What all of some reports want, every field once.
+    fn of_all(&self, reports: &[Arc<Release>]) -> Vec<FieldColumn> {
+        let mut all: Vec<FieldColumn> = Vec::new();
+        for field in reports.iter().flat_map(|report| self.of(report)) {
+            if !all.iter().any(|known| known.at == field.at && known.taking == field.taking) {
+                all.push(field);
+            }
+        }
+        all
     }
 }
 
@@ -229,7 +300,8 @@ async fn read_fields(
     if paths.is_empty() {
         return Ok(members.map(|_| Vec::new()).collect());
     }
-    let counted = scope.counted(round).await?;
+    let (known, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
+    let counted = scope.counted(round, counting(&known)).await?;
     let counted: BTreeMap<&str, &Counted> = counted.iter().map(|counted| (counted.unit.as_str(), counted)).collect();
     let met = members.map(|(code, revision)| {
         let known = counted.get(code.as_str()).filter(|counted| counted.revision == *revision);

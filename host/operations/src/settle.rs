@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::access::{Caller, Operation};
+use domain::assessment::Assessment;
 use domain::digest::Digest;
 use domain::evaluation::Evaluation;
 use domain::federation::OrgUnit;
 use domain::ids::{FederationCode, RoundCode, SettlementId, UnitCode};
 use domain::job::Job;
-use domain::settled::{Settled, SettlementSummary};
+use domain::settled::{Settled, SettledCohort, SettlementSummary};
 use domain::verdict::Verdict;
 use futures::future::BoxFuture;
 use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _};
@@ -16,9 +17,10 @@ use store::{Counted, Scope, StoreError};
 
 use crate::cohort_pass::{CohortRuling, cohorts};
 use crate::error::OperationError;
-use crate::judge_counted::{Docket, Ruling};
+use crate::judge_counted::{Docket, Ruling, entries_of};
 use crate::office::Office;
 use crate::pace::Pace;
+use crate::review_round::counting;
 use crate::round_in_force::Rubric;
 
 /// Revisions that are judged at the same time: enough to keep every thread of the sandbox busy while others are read and kept.
@@ -54,20 +56,22 @@ impl Office {
         self.out_of_quarantine(scope, round.rubric).await?;
         let rubric = self.rubric(scope, round.rubric).await?;
         let units = units_by_code(scope).await?;
-        let counted = scope.counted(&round.code).await?;
+        let counted = scope.counted(&round.code, counting(&round)).await?;
 
-        let docket = Docket { scope, round: &round, units: &units };
-        let verdicts = self.judge_the_rest(docket, &rubric, &counted, pace).await?;
+        let entries = entries_of(scope, &round).await?;
+        let docket = Docket { scope, round: &round, units: &units, entries: &entries };
+        let Rulings { verdicts, reviews } = self.judge_the_rest(docket, &rubric, &counted, pace).await?;
         pace.moved(0, 0, "settling");
         let cohorts = cohorts(&round, rubric.description()?, &units, &verdicts);
-        if cohorts.is_empty() {
+        // A federation may have nothing of its own to settle and roll up what others have settled.
+        if cohorts.is_empty() && scope.imports(&round.code).await?.is_empty() {
             return Err(OperationError::NotPossible { code: "nothing-to-settle" });
         }
         let (mut settled, mut evaluations) = (Vec::new(), Vec::new());
         for (cohort, revisions) in cohorts {
             match self.settle_cohort(scope, &rubric, cohort, revisions).await? {
                 CohortRuling::Settled(cohort, evaluation) => {
-                    settled.push(*cohort);
+                    settled.push(with_reviews(*cohort, &reviews));
                     evaluations.push(evaluation);
                 }
                 CohortRuling::Failed(error, call) => {
@@ -87,21 +91,26 @@ impl Office {
         Ok(Some(digest))
     }
 
-    /// Judges what counts and was not judged by this rubric yet; gives all verdicts by their units. What does not fit its form is passed over: it cannot be
-    /// ranked until the member hands in again, and a roll-up lists it among those held back.
+    /// Judges what counts and was not judged by this rubric, or not with what reviewers decided since; gives all verdicts by their units.
+    /// What does not fit its form is passed over: it cannot be ranked until the member hands in again, and a roll-up lists it among those
+    /// held back.
     async fn judge_the_rest(
         &self,
         docket: Docket<'_>,
         rubric: &Rubric,
         counted: &[Counted],
         pace: &Pace,
-    ) -> Result<BTreeMap<UnitCode, Verdict>, OperationError> {
-        let Docket { scope, round, .. } = docket;
-        let judged = scope.verdicts_of_counted(&round.code, round.rubric).await?;
-        let mut all: BTreeMap<UnitCode, Verdict> =
-            judged.into_iter().map(|verdict| (verdict.unit.clone(), verdict)).collect();
+    ) -> Result<Rulings, OperationError> {
+        let Docket { scope, round, entries, .. } = docket;
+        let mut judged = scope.verdicts_of_counted(&round.code, counting(round), round.rubric).await?;
+        judged.retain(|verdict| !entries.contains_key(&verdict.unit));
+        let mut all = Rulings {
+            verdicts: judged.into_iter().map(|verdict| (verdict.unit.clone(), verdict)).collect(),
+            reviews: BTreeMap::new(),
+        };
         // Whoever has handed in again since `counted` was read is judged already, and by a newer number.
-        let is_open = |counted: &&Counted| all.get(&counted.unit).is_none_or(|known| known.revision < counted.revision);
+        let is_open =
+            |counted: &&Counted| all.verdicts.get(&counted.unit).is_none_or(|known| known.revision < counted.revision);
         let open: Vec<&Counted> = counted.iter().filter(is_open).collect();
         let total = u32::try_from(open.len()).unwrap_or(u32::MAX);
         pace.moved(0, total, "scoring");
@@ -112,9 +121,14 @@ impl Office {
         while let Some(some) = verdicts.next().await {
             let some = some.map_err(|stopped| stopped.1)?;
             done += u32::try_from(some.len()).unwrap_or(u32::MAX);
-            let some: Vec<_> = some.into_iter().flatten().collect();
-            all.extend(some.iter().map(|(verdict, _)| (verdict.unit.clone(), verdict.clone())));
-            scope.keep_verdicts(&round.code, some).await?;
+            let mut new = Vec::new();
+            for one in some.into_iter().flatten() {
+                let unit = one.verdict.unit.clone();
+                all.reviews.extend(one.review.map(|review| (unit.clone(), review)));
+                all.verdicts.insert(unit, one.verdict.clone());
+                new.extend(one.evaluations.map(|evaluations| (one.verdict, evaluations)));
+            }
+            scope.keep_verdicts(&round.code, new).await?;
             pace.moved(done, total, "scoring");
         }
         Ok(all)
@@ -125,17 +139,74 @@ impl Office {
         docket: Docket<'_>,
         rubric: &Rubric,
         counted: &Counted,
-    ) -> Result<Option<(Verdict, Vec<Evaluation>)>, OperationError> {
+    ) -> Result<Option<One>, OperationError> {
+        let Docket { scope, round, .. } = docket;
         let submission = docket.submission(counted).await?;
-        match self.judge_counted(docket, rubric, counted, submission).await? {
-            Ruling::Judged(verdict, evaluations) => Ok(Some((*verdict, evaluations))),
-            Ruling::Unfit(_) => Ok(None),
-            Ruling::Failed(error, calls) => {
-                self.keep_failed(docket.scope, Some(&counted.unit), self.now(), calls).await?;
-                Err(error)
-            }
+        let facts = docket.facts(counted, &submission, rubric.description()?);
+        let review = facts.digest();
+        if let Some(verdict) = self.ruled_before(docket, counted, review).await? {
+            return Ok(Some(One { verdict, review, evaluations: None }));
         }
+        let (verdict, evaluations) = match self.judge_counted(docket, rubric, counted, submission).await? {
+            Ruling::Judged(verdict, evaluations) => (*verdict, evaluations),
+            Ruling::Unfit(_) => return Ok(None),
+            Ruling::Failed(error, calls) => {
+                self.keep_failed(scope, Some(&counted.unit), self.now(), calls).await?;
+                return Err(error);
+            }
+        };
+        let Some(review) = review else { return Ok(Some(One { verdict, review, evaluations: Some(evaluations) })) };
+        let assessment = Assessment { review, entries: facts.entries, verdict, at: self.now() };
+        scope.keep_assessment(&round.code, &assessment, &evaluations).await?;
+        Ok(Some(One { verdict: assessment.verdict, review: Some(review), evaluations: None }))
     }
+
+    /// What the rubric said of a submission that reviewers were at before, given what counts of that now.
+    async fn ruled_before(
+        &self,
+        docket: Docket<'_>,
+        counted: &Counted,
+        review: Option<Digest>,
+    ) -> Result<Option<Verdict>, OperationError> {
+        let Docket { scope, round, entries, .. } = docket;
+        let (unit, revision) = (&counted.unit, counted.revision);
+        if !entries.contains_key(unit) {
+            return Ok(None);
+        }
+        Ok(match review {
+            None => scope.verdict(&round.code, unit, revision, round.rubric).await?,
+            Some(review) => {
+                let known = scope.assessment(&round.code, unit, revision, round.rubric, review).await?;
+                known.map(|assessment| assessment.verdict)
+            }
+        })
+    }
+}
+
+/// What the rubric says of everybody, and with which decisions of reviewers.
+struct Rulings {
+    verdicts: BTreeMap<UnitCode, Verdict>,
+    /// The identity of what reviewers decided, of those about whom they decided anything.
+    reviews: BTreeMap<UnitCode, Digest>,
+}
+
+/// What the rubric says of one revision.
+struct One {
+    verdict: Verdict,
+    review: Option<Digest>,
+    /// The records of its runs, where the verdict is still to be kept.
+    evaluations: Option<Vec<Evaluation>>,
+}
+
+/// A cohort with the identity of what reviewers decided about each member.
+fn with_reviews(mut cohort: SettledCohort, reviews: &BTreeMap<UnitCode, Digest>) -> SettledCohort {
+    let by_code: BTreeMap<&str, Digest> = reviews.iter().map(|(unit, review)| (unit.as_str(), *review)).collect();
+    let of_members = cohort.cohort.members.iter().map(|member| by_code.get(member.as_str()).copied());
+    let of_members: Vec<Option<Digest>> = of_members.collect();
+    if of_members.iter().any(Option::is_some) {
+        cohort.reviews = of_members;
+    }
+    cohort
 }
 
 /// The act of a job: its actor is the job, behind which the audit log has who asked for it.
@@ -145,6 +216,7 @@ pub(crate) fn job_act(office: &Office, job: &Job, verb: &str, subject: String, l
         actor: format!("job/{}", job.id),
         verb: verb.to_owned(),
         subject,
+        found: None,
         left: Some(left),
         reason: String::new(),
     }

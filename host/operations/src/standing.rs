@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::error::OperationError;
 use crate::office::Office;
+use crate::shown::Sight;
 
 /// What a member may know of the settlement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -46,8 +47,11 @@ impl Office {
         unit: &UnitCode,
     ) -> Result<OwnStanding, OperationError> {
         let scope = self.scope_of_unit(caller, Operation::ReadSubmission, federation, unit)?;
-        let settled = self.newest_settlement(&scope, round).await?;
-        let settled = settled.ok_or(OperationError::NotPossible { code: "not-settled" })?;
+        let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
+        let sight = self.sight(caller, federation, &round, unit);
+        let settled = self.settlement_in_sight(&scope, &round.code, sight).await?;
+        let code = if sight == Sight::Published { "not-published" } else { "not-settled" };
+        let settled = settled.ok_or(OperationError::NotPossible { code })?;
         let place = settled.cohorts.iter().find_map(|cohort| Some((cohort, cohort.index_of(unit)?)));
         let (cohort, member) = place.ok_or(OperationError::Missing("settlement"))?;
         let release = self.known_release(&scope, settled.rubric).await?;

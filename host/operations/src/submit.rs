@@ -9,7 +9,7 @@ use domain::finding::{Refusal, WeighedFinding};
 use domain::ids::{FederationCode, RoundCode, UnitCode};
 use domain::limits::REVISIONS_MAX;
 use domain::review::Review;
-use domain::round::{Round, RoundAct};
+use domain::round::Round;
 use domain::rubric::Severity;
 use domain::scorecard::Scorecard;
 use domain::submission::{Envelope, Receipt, ReceiptBody, Submission};
@@ -25,6 +25,7 @@ use crate::handed_in::{HandedIn, Parcel};
 use crate::judge::{Case, Judged, judge};
 use crate::office::Office;
 use crate::round_in_force::RoundInForce;
+use crate::taking::taking;
 
 /// How often a revision is judged anew because the round, or the unit's newest revision, changed meanwhile.
 const TRIES: u32 = 4;
@@ -68,9 +69,11 @@ impl Office {
         if let Some(known) = self.answered_before(&scope, unit, &parcel).await? {
             return Ok(known);
         }
+        // It came in when it was here whole: nothing that takes the house time makes it later.
+        let received_at = self.now();
         for _ in 0..TRIES {
             let in_force = self.round_in_force(&scope, round).await?;
-            match self.try_to_submit(caller, &scope, &in_force, unit, &parcel).await? {
+            match self.try_to_submit(caller, &scope, &in_force, unit, &parcel, received_at).await? {
                 Try::Kept(submitted) => return Ok(*submitted),
                 Try::RoundMoved => self.forget_round(federation, round),
                 Try::Overtaken => {}
@@ -86,12 +89,11 @@ impl Office {
         in_force: &RoundInForce,
         unit: &UnitCode,
         parcel: &Parcel,
+        received_at: Timestamp,
     ) -> Result<Try, OperationError> {
         let RoundInForce { round, rubric } = in_force;
         let description = rubric.description()?;
-        if round.state.after(RoundAct::Submit).is_none() {
-            return Err(OperationError::RoundClosed);
-        }
+        let taken = taking(scope, round, unit, received_at).await?;
         self.out_of_quarantine(scope, rubric.release.digest).await?;
         let (unit, latest) = tokio::join!(scope.unit(unit), scope.latest_revision(&round.code, unit));
         let unit = part_of(round, unit?)?;
@@ -100,9 +102,8 @@ impl Office {
         parcel.examine_checks(description)?;
         rubric.form.examine(&parcel.answers).await?;
 
-        let received_at = self.now();
         let known = self.context(scope, round, description, &unit).await?;
-        let case = self.case(round, number, received_at, parcel, &known);
+        let case = self.case(round, number, received_at, taken.hours_late, parcel, &known);
         let judged = match judge(&self.house.sandbox, &rubric.plugin, &case).await {
             Ok(judged) => judged,
             Err(unjudged) => {
@@ -125,6 +126,7 @@ impl Office {
             verdict: verdict.clone(),
             evaluations,
             key: parcel.key.clone(),
+            taken_as: taken.act,
             act: self.act(caller, "submit", subject, Some(parcel.digest), ""),
         };
         match scope.keep_revision(new).await {
@@ -146,13 +148,17 @@ impl Office {
         }
     }
 
-    fn case(&self, round: &Round, number: u32, received_at: Timestamp, parcel: &Parcel, known: &KnownContext) -> Case {
+    fn case(
+        &self,
+        round: &Round,
+        number: u32,
+        received_at: Timestamp,
+        hours_late: u32,
+        parcel: &Parcel,
+        known: &KnownContext,
+    ) -> Case {
         let envelope = self.envelope(round, number, received_at);
-        let review = Review {
-            hours_late: round.hours_late(received_at),
-            explanations: parcel.explanations.clone(),
-            ..Review::default()
-        };
+        let review = Review { hours_late, explanations: parcel.explanations.clone(), ..Review::default() };
         Case {
             submission: Arc::new(Submission { envelope, answers: parcel.answers.clone() }),
             answers: parcel.digest,

@@ -70,7 +70,7 @@ impl Office {
         let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
         let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
         let day = self.day_of(view.trial.at);
-        let style = Style { federation: federation.name, provenance: view.trial.found.to_string() };
+        let style = Style { federation: federation.name, provenance: view.trial.found.to_string(), ..Style::default() };
         // Everybody's line takes a while: beside the threads that serve requests.
         let rendered = tokio::task::spawn_blocking(move || {
             let document = page::document(&view, &round.title, day, language);

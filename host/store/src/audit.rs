@@ -16,7 +16,7 @@ impl Scope {
     /// The entries after a sequence, oldest first.
     pub async fn audit(&self, after: u64, items: usize) -> Result<Vec<AuditEntry>, StoreError> {
         let rows = sqlx::query(
-            "SELECT sequence, at, actor, verb, subject, left_digest, reason, before_hash, hash FROM audit
+            "SELECT sequence, at, actor, verb, subject, found_digest, left_digest, reason, before_hash, hash FROM audit
              WHERE federation = $1 AND sequence > $2 ORDER BY sequence LIMIT $3",
         )
         .bind(self.code.as_str())
@@ -26,17 +26,32 @@ impl Scope {
         .await?;
         rows.iter().map(entry).collect()
     }
+
+    /// The end of the chain: the number and the hash of its last entry; none for a federation that is not enrolled.
+    pub async fn audit_end(&self) -> Result<Option<(u64, Digest)>, StoreError> {
+        let row = sqlx::query("SELECT sequence, hash FROM audit WHERE federation = $1 ORDER BY sequence DESC LIMIT 1")
+            .bind(self.code.as_str())
+            .fetch_optional(self.readers())
+            .await?;
+        let end = row.map(|row| Ok((counted(&row, "sequence", WHAT)?, parsed(&row, "hash", WHAT)?)));
+        end.transpose()
+    }
 }
 
+const WHAT: &str = "audit entry";
+
 fn entry(row: &AnyRow) -> Result<AuditEntry, StoreError> {
-    const WHAT: &str = "audit entry";
-    let left: Option<&str> = row.try_get("left_digest")?;
+    let digest = |column| {
+        let text: Option<&str> = row.try_get(column)?;
+        text.map(|_| parsed(row, column, WHAT)).transpose()
+    };
     let act = Act {
         at: parsed(row, "at", WHAT)?,
         actor: row.try_get("actor")?,
         verb: row.try_get("verb")?,
         subject: row.try_get("subject")?,
-        left: left.map(|_| parsed(row, "left_digest", WHAT)).transpose()?,
+        found: digest("found_digest")?,
+        left: digest("left_digest")?,
         reason: row.try_get("reason")?,
     };
     Ok(AuditEntry {
@@ -83,7 +98,7 @@ impl Chain {
     pub(crate) fn ending(federation: FederationCode, end: &AnyRow) -> Result<Self, StoreError> {
         let last = match end.try_get::<Option<i64>, _>("sequence")? {
             None => None,
-            Some(_) => Some((counted(end, "sequence", "audit entry")?, parsed(end, "hash", "audit entry")?)),
+            Some(_) => Some((counted(end, "sequence", WHAT)?, parsed(end, "hash", WHAT)?)),
         };
         Ok(Self { federation, last })
     }
@@ -101,8 +116,8 @@ impl Chain {
         let AuditEntry { act, before, hash, .. } = AuditEntry::chain(act, self.last);
         script.add(
             "INSERT INTO audit
-               (federation, sequence, at, actor, verb, subject, left_digest, reason, before_hash, hash)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+               (federation, sequence, at, actor, verb, subject, found_digest, left_digest, reason, before_hash, hash)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             [
                 self.federation.as_str().into(),
                 sequence.into(),
@@ -110,6 +125,7 @@ impl Chain {
                 act.actor.into(),
                 act.verb.into(),
                 act.subject.into(),
+                act.found.map(|digest| digest.to_string()).into(),
                 act.left.map(|digest| digest.to_string()).into(),
                 act.reason.into(),
                 before.to_string().into(),

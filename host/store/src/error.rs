@@ -31,6 +31,9 @@ pub enum StoreError {
     /// The release was withdrawn: no round can be given it.
     #[error("the release was withdrawn")]
     Withdrawn,
+    /// There are as many of these as there may be.
+    #[error("there are too many of this kind: {0}")]
+    Full(&'static str),
     /// Too many writes wait: come back later.
     #[error("too many writes are waiting")]
     Busy,

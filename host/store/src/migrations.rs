@@ -26,12 +26,18 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 11] = [
     step!(1, "start", "0001_start.sql"),
     step!(2, "activation", "0002_activation.sql"),
     step!(3, "trials", "0003_trials.sql"),
     step!(4, "trust", "0004_trust.sql"),
     step!(5, "faults", "0005_faults.sql"),
+    step!(7, "units", "0007_units.sql"),
+    step!(8, "rounds", "0008_rounds.sql"),
+    step!(10, "review", "0010_review.sql"),
+    step!(11, "rectification", "0011_rectification.sql"),
+    step!(13, "attested", "0013_attested.sql"),
+    step!(14, "imported", "0014_imported.sql"),
 ];
 
 /// All steps for one database.

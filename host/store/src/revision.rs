@@ -1,19 +1,21 @@
 //! Revisions: what members handed in, whole with everything that was concluded from it, or not at all.
 
 use domain::audit::Act;
+use domain::counting::Counting;
 use domain::digest::Digest;
 use domain::evaluation::Evaluation;
 use domain::ids::{RoundCode, UnitCode};
 use domain::review::Explanation;
+use domain::round::RoundAct;
 use domain::submission::{Envelope, Receipt, Standing};
 use domain::verdict::Verdict;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sqlx::Row as _;
 use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::body::{body, counted, parsed, time};
-use crate::{Scope, StoreError};
+use crate::{Scope, StoreError, acceptance};
 
 mod keeping;
 
@@ -42,6 +44,8 @@ pub struct NewRevision {
     pub evaluations: Vec<Evaluation>,
     /// The idempotency key and the digest of the request that came with it.
     pub key: Option<(String, Digest)>,
+    /// What the round has to allow so that it is kept: to submit, to resubmit, to amend.
+    pub taken_as: RoundAct,
     /// The entry of the audit log.
     pub act: Act,
 }
@@ -199,19 +203,21 @@ impl Scope {
         rows.iter().map(|row| progress(parsed(row, "unit", WHAT)?, row)).collect()
     }
 
-    /// The newest accepted revision of every unit that has one, in order of the units' codes.
-    pub async fn counted(&self, round: &RoundCode) -> Result<Vec<Counted>, StoreError> {
-        let rows = sqlx::query(
+    /// The newest revision that counts of every unit that has one, in order of the units' codes.
+    pub async fn counted(&self, round: &RoundCode, counting: Counting) -> Result<Vec<Counted>, StoreError> {
+        let condition = acceptance::condition(counting);
+        let sql = format!(
             "SELECT body FROM
                (SELECT unit, body, ROW_NUMBER() OVER (PARTITION BY unit ORDER BY revision DESC) AS place
-                FROM revisions WHERE federation = $1 AND round = $2 AND standing = 'accepted') AS accepted
-             WHERE place = 1 ORDER BY unit",
-        )
-        .bind(self.code.as_str())
-        .bind(round.as_str())
-        .fetch_all(self.readers())
-        .await?;
-        rows.iter().map(|row| body(row, WHAT).map(counts)).collect()
+                FROM revisions WHERE federation = $1 AND round = $2 AND {condition}) AS accepted
+             WHERE place = 1 ORDER BY unit"
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(self.code.as_str())
+            .bind(round.as_str())
+            .fetch_all(self.readers())
+            .await?;
+        rows.iter().map(|row| body::<Revision>(row, WHAT).map(Counted::from)).collect()
     }
 }
 
@@ -245,16 +251,18 @@ fn progress(unit: UnitCode, row: &AnyRow) -> Result<Progress, StoreError> {
     Ok(Progress { unit, revision, standing, received_at, hours_late, errors, warnings, warnings_explained })
 }
 
-fn counts(revision: Revision) -> Counted {
-    let Revision { envelope, answers, context, explanations, receipt } = revision;
-    Counted {
-        unit: receipt.body.unit,
-        revision: receipt.body.revision,
-        received_at: receipt.body.received_at,
-        hours_late: receipt.body.hours_late,
-        envelope,
-        answers,
-        context,
-        explanations,
+impl From<Revision> for Counted {
+    fn from(revision: Revision) -> Self {
+        let Revision { envelope, answers, context, explanations, receipt } = revision;
+        Self {
+            unit: receipt.body.unit,
+            revision: receipt.body.revision,
+            received_at: receipt.body.received_at,
+            hours_late: receipt.body.hours_late,
+            envelope,
+            answers,
+            context,
+            explanations,
+        }
     }
 }

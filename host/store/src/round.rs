@@ -4,22 +4,14 @@ use domain::activation::{ActivationAct, Decision, Signatory};
 use domain::audit::Act;
 use domain::ids::{FederationCode, RoundCode};
 use domain::release::PluginKind;
-use domain::round::{Round, RoundState};
+use domain::round::{Round, RoundAct, RoundState};
 use futures::FutureExt as _;
 use sqlx::AnyConnection;
 
 use crate::body::{bodies, body, counted, pack};
 use crate::changes::{self, Change};
 use crate::error::already_there;
-use crate::{Scope, StoreError, activation, pin};
-
-/// A state as it stands in its column.
-pub(crate) const fn state_name(state: RoundState) -> &'static str {
-    match state {
-        RoundState::Open => "open",
-        RoundState::Closed => "closed",
-    }
-}
+use crate::{Scope, StoreError, activation, appeal, pin};
 
 impl Scope {
     /// Opens a round: what it is opened with is pinned; [`StoreError::Withdrawn`] where that was withdrawn.
@@ -33,7 +25,7 @@ impl Scope {
                 )
                 .bind(federation.as_str())
                 .bind(round.code.as_str())
-                .bind(state_name(round.state))
+                .bind(round.state.code())
                 .bind(round.rubric.to_string())
                 .bind(packed)
                 .execute(&mut *connection)
@@ -65,7 +57,7 @@ impl Scope {
         bodies(&rows, "round")
     }
 
-    /// Closes a round or opens it again, if it still has the version that this was decided on; else [`StoreError::Stale`] with its
+    /// Takes a round a step on or changes what it says, if it still has the version that this was decided on; else [`StoreError::Stale`] with its
     /// version now. Once it keeps its releases, proposals to replace them are overtaken.
     pub async fn change_round(
         &self,
@@ -92,6 +84,9 @@ impl Scope {
                 {
                     return Err(StoreError::RoundMoved);
                 }
+                if round.state == RoundState::Final {
+                    appeal::none_waits(connection, &federation, &round.code).await?;
+                }
                 change(connection, &federation, &round).await?;
                 if round.pins_fixed {
                     activation::overtake(connection, &federation, &round.code, entry, &overtaken, |_| true).await?;
@@ -102,6 +97,18 @@ impl Scope {
         })
         .await
     }
+}
+
+/// Whether a round still allows an act, seen from inside a transaction that has the federation to itself; else
+/// [`StoreError::RoundMoved`].
+pub(crate) async fn still_allows(
+    connection: &mut AnyConnection,
+    federation: &FederationCode,
+    code: &RoundCode,
+    act: RoundAct,
+) -> Result<(), StoreError> {
+    let (round, _) = body_of(connection, federation, code).await?.ok_or(StoreError::Missing("round"))?;
+    round.allows(act).map_err(|_| StoreError::RoundMoved)
 }
 
 /// A round and its version, seen from inside a transaction.
@@ -130,7 +137,7 @@ pub(crate) async fn change(
     )
     .bind(federation.as_str())
     .bind(round.code.as_str())
-    .bind(state_name(round.state))
+    .bind(round.state.code())
     .bind(round.rubric.to_string())
     .bind(pack(round)?)
     .execute(connection)

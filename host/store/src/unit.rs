@@ -7,7 +7,7 @@ use domain::federation::OrgUnit;
 use domain::ids::UnitCode;
 use futures::FutureExt as _;
 
-use crate::body::{bodies, body, pack};
+use crate::body::{bodies, body, counted, pack};
 use crate::error::already_there;
 use crate::script::Script;
 use crate::{Scope, StoreError};
@@ -32,6 +32,15 @@ impl Scope {
             .boxed()
         })
         .await
+    }
+
+    /// By which audit entry a unit was registered last; 0 where none ever was. As long as it stays the same, so does the register.
+    pub async fn units_as_of(&self) -> Result<u64, StoreError> {
+        let row = sqlx::query("SELECT COALESCE(MAX(since), 0) AS since FROM units WHERE federation = $1")
+            .bind(self.code.as_str())
+            .fetch_one(self.readers())
+            .await?;
+        counted(&row, "since", "unit")
     }
 
     /// All units as they are registered now, in order of their codes.

@@ -1,17 +1,20 @@
 //! Verdicts: what one rubric release says of one revision, once and for all.
 
+use domain::counting::Counting;
 use domain::digest::Digest;
 use domain::evaluation::Evaluation;
 use domain::ids::{FederationCode, RoundCode, UnitCode};
 use domain::verdict::Verdict;
 use futures::FutureExt as _;
+use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
 
 use crate::audit::Chain;
-use crate::body::{bodies, body, counted, pack};
+use crate::body::{bodies, body, counted, pack, time};
 use crate::error::already_there;
 use crate::evaluation::PackedEvaluations;
 use crate::script::{Script, Value};
-use crate::{Scope, StoreError, pin};
+use crate::{Scope, StoreError, acceptance, pin};
 
 /// Verdicts that one insert takes.
 const VERDICTS_PER_INSERT: usize = 500;
@@ -66,6 +69,27 @@ impl Scope {
         row.map(|row| body(&row, "verdict")).transpose()
     }
 
+    /// What every release says of every revision of a unit, with when that was received, in order of the revisions.
+    pub async fn verdicts_of_submission(
+        &self,
+        round: &RoundCode,
+        unit: &UnitCode,
+    ) -> Result<Vec<(Verdict, Timestamp)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT verdicts.body, revisions.received_at FROM verdicts
+             JOIN revisions ON revisions.federation = $1 AND revisions.round = $2 AND revisions.unit = $3
+               AND revisions.revision = verdicts.revision
+             WHERE verdicts.federation = $1 AND verdicts.round = $2 AND verdicts.unit = $3
+             ORDER BY verdicts.revision, verdicts.rubric",
+        )
+        .bind(self.code.as_str())
+        .bind(round.as_str())
+        .bind(unit.as_str())
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter().map(|row| Ok((body(row, "verdict")?, time(row, "received_at", "revision")?))).collect()
+    }
+
     /// How many revisions of the federation a release has judged, in all rounds.
     pub async fn judged_by(&self, release: Digest) -> Result<u64, StoreError> {
         let row = sqlx::query("SELECT COUNT(*) AS judged FROM verdicts WHERE federation = $1 AND rubric = $2")
@@ -76,27 +100,34 @@ impl Scope {
         counted(&row, "judged", "verdict")
     }
 
-    /// What a release says of the newest accepted revision of every unit, in order of the units' codes. Units whose
+    /// What a release says of the newest revision that counts of every unit, in order of the units' codes. Units whose
     /// revision it has not judged yet are not among them.
-    pub async fn verdicts_of_counted(&self, round: &RoundCode, rubric: Digest) -> Result<Vec<Verdict>, StoreError> {
+    pub async fn verdicts_of_counted(
+        &self,
+        round: &RoundCode,
+        counting: Counting,
+        rubric: Digest,
+    ) -> Result<Vec<Verdict>, StoreError> {
         // A look-up for each unit, not a join: before the database has counted its rows it may take a join for a small one,
         // and compare everything with everything.
-        let rows = sqlx::query(
+        let condition = acceptance::condition(counting);
+        let sql = format!(
             "SELECT body FROM
                (SELECT unit,
                   (SELECT body FROM verdicts WHERE federation = $1 AND round = $2 AND unit = accepted.unit
                      AND revision = accepted.revision AND rubric = $3) AS body
                 FROM
                   (SELECT unit, revision, ROW_NUMBER() OVER (PARTITION BY unit ORDER BY revision DESC) AS place
-                   FROM revisions WHERE federation = $1 AND round = $2 AND standing = 'accepted') AS accepted
+                   FROM revisions WHERE federation = $1 AND round = $2 AND {condition}) AS accepted
                 WHERE place = 1) AS judged
-             WHERE body IS NOT NULL ORDER BY unit",
-        )
-        .bind(self.code.as_str())
-        .bind(round.as_str())
-        .bind(rubric.to_string())
-        .fetch_all(self.readers())
-        .await?;
+             WHERE body IS NOT NULL ORDER BY unit"
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(self.code.as_str())
+            .bind(round.as_str())
+            .bind(rubric.to_string())
+            .fetch_all(self.readers())
+            .await?;
         bodies(&rows, "verdict")
     }
 }

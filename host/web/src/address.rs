@@ -4,7 +4,8 @@ use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use domain::digest::Digest;
 use domain::ids::{
-    ActivationId, EvaluationId, FederationCode, JobId, NoticeId, RoundCode, SettlementId, TrialId, UnitCode,
+    ActivationId, AppealId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId, ReviewEntryId, RoundCode,
+    SettlementId, TrialId, UnitCode,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -171,6 +172,57 @@ pub(crate) struct OfActivation {
     pub(crate) activation: ActivationId,
 }
 
+/// An entry of a reviewer on a unit's submission.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfReviewEntry {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The unit's code.
+    #[param(value_type = String)]
+    pub(crate) unit: UnitCode,
+    /// The entry's identifier.
+    #[param(value_type = String)]
+    pub(crate) entry: ReviewEntryId,
+}
+
+/// An appeal of a unit.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfAppeal {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The unit's code.
+    #[param(value_type = String)]
+    pub(crate) unit: UnitCode,
+    /// The appeal's identifier.
+    #[param(value_type = String)]
+    pub(crate) appeal: AppealId,
+}
+
+/// A publication of a round's results.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfPublication {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The publication's identifier.
+    #[param(value_type = String)]
+    pub(crate) publication: PublicationId,
+}
+
 /// A trial on a round.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -192,6 +244,15 @@ pub(crate) struct OfTrial {
 #[into_params(parameter_in = Query)]
 pub(crate) struct ToldHow {
     /// `json`, `html` or `markdown`, and `csv` where there is a table; what `Accept` asks for where it is left out.
+    pub(crate) format: Option<String>,
+}
+
+/// How a table is wanted.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TableFormat {
+    /// `csv` or `xlsx`; `csv` where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -250,6 +311,17 @@ pub(crate) struct WhichNotices {
     pub(crate) limit: Option<usize>,
 }
 
+/// Which part of the audit log.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichEntries {
+    /// Those after this number; from the first on where it is left out.
+    pub(crate) after: Option<u64>,
+    /// How many, at most 500; 100 where it is left out.
+    pub(crate) limit: Option<usize>,
+}
+
 /// Which settlements to compare.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -268,6 +340,20 @@ pub(crate) struct WhichSettlements {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct WhichForm {
+    /// `html` or `markdown`; what `Accept` asks for where it is left out.
+    pub(crate) format: Option<String>,
+    /// The digest of the report's release, where a round has several.
+    #[param(value_type = Option<String>)]
+    pub(crate) report: Option<Digest>,
+}
+
+/// Which notice of several, and how.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichNotice {
+    /// Counts from 1; the newest where it is left out.
+    pub(crate) number: Option<usize>,
     /// `html` or `markdown`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
     /// The digest of the report's release, where a round has several.

@@ -1,14 +1,18 @@
 //! The handlers, one file a noun: parse, ask the office, answer.
 
 pub(crate) mod activations;
+pub(crate) mod audit;
 pub(crate) mod evaluations;
 pub(crate) mod federations;
 pub(crate) mod health;
 pub(crate) mod jobs;
 pub(crate) mod problems;
+pub(crate) mod publications;
 pub(crate) mod quarantines;
 pub(crate) mod releases;
 pub(crate) mod reports;
+pub(crate) mod returns;
+pub(crate) mod reviews;
 pub(crate) mod rounds;
 pub(crate) mod settlements;
 pub(crate) mod submissions;
@@ -16,3 +20,4 @@ pub(crate) mod trials;
 pub(crate) mod trust;
 pub(crate) mod units;
 pub(crate) mod watching;
+pub(crate) mod workbooks;

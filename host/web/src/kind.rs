@@ -214,7 +214,7 @@ impl From<&OperationError> for Kind {
             OperationError::Stale { .. } => Self::Stale,
             OperationError::KeyReused => Self::KeyReused,
             OperationError::RoundClosed => Self::RoundClosed,
-            OperationError::NotPossible { .. } => Self::NotPossible,
+            OperationError::RoundStep(_) | OperationError::NotPossible { .. } => Self::NotPossible,
             OperationError::Refused(_) => Self::Refused,
             OperationError::PluginFault { .. } => Self::PluginFault,
             OperationError::NotAdmitted(_)

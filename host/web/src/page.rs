@@ -57,6 +57,26 @@ impl Wish {
     }
 }
 
+/// How somebody wants to be answered where there is a message and a table.
+pub(crate) enum MessageOrSheet {
+    /// With a message.
+    Message(Accepts),
+    /// With a table for spreadsheets.
+    Sheet,
+}
+
+impl MessageOrSheet {
+    /// What the query asks for, and where it does not say, `Accept`.
+    pub(crate) fn of(format: Option<&str>, headers: &HeaderMap) -> Result<Self, Problem> {
+        let offers = [MESSAGES[0], MESSAGES[1], MESSAGES[2], SHEET];
+        match Wish::among(format, headers, &offers)? {
+            Wish::Message(accepts) => Ok(Self::Message(accepts)),
+            Wish::Sheet => Ok(Self::Sheet),
+            Wish::Document(_) => Err(Problem::of(Kind::QueryNotUnderstood)),
+        }
+    }
+}
+
 fn name_of(format: Format) -> Option<&'static str> {
     FORMS.iter().find(|(_, known)| *known == format).map(|(name, _)| *name)
 }
@@ -96,6 +116,20 @@ pub(crate) fn sheet(name: &str, bytes: Vec<u8>) -> Response {
     (headers, bytes).into_response()
 }
 
+/// That something is to be saved under a name.
+pub(crate) fn download(name: &str, extension: &str) -> String {
+    disposition("attachment", name, extension)
+}
+
+/// A workbook to be saved.
+pub(crate) fn workbook(name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, Format::Xlsx.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, disposition("attachment", &format!("{name}.xlsx"), "xlsx")),
+    ];
+    (headers, bytes).into_response()
+}
+
 /// To be shown or saved, under its own name in any script (RFC 6266 with RFC 8187); the plain name is for what knows only ASCII.
 fn disposition(what: &str, name: &str, extension: &str) -> String {
     let mut encoded = String::with_capacity(name.len() * 3);
@@ -130,6 +164,7 @@ mod tests {
                 Ok(Wish::Message(_)) => "message",
                 Ok(Wish::Document(Format::Html)) => "page",
                 Ok(Wish::Document(Format::Markdown)) => "text",
+                Ok(Wish::Document(_)) => "file",
                 Ok(Wish::Sheet) => "sheet",
                 Err(problem) => problem.kind.code(),
             }

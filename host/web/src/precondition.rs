@@ -82,6 +82,17 @@ impl Conditions {
     }
 }
 
+/// The key under which a caller may ask again.
+pub(crate) struct IdempotencyKey(pub(crate) Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        Ok(Self(text(&parts.headers, &IDEMPOTENCY_KEY)?.map(key_in).transpose()?))
+    }
+}
+
 /// The signature that came with a component: a `.minisig` file in Base64.
 pub(crate) struct ComponentSignature(pub(crate) Option<String>);
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use axum::http::HeaderValue;
 use axum::http::header::{self, HeaderName};
 use axum::response::{IntoResponse, Response};
+use documents::workbook::Place;
 use domain::limits::QUARANTINE_RETRY;
 use domain::text::Text;
 use operations::{FormProblem, OperationError};
@@ -25,6 +26,8 @@ pub(crate) struct Part {
     pub(crate) pointer: String,
     /// Stable, kebab-case.
     pub(crate) code: &'static str,
+    /// The cell, where the body is a workbook.
+    pub(crate) place: Option<Place>,
     /// What is wrong.
     pub(crate) message: Text,
 }
@@ -47,6 +50,8 @@ pub(crate) struct Details {
     pub(crate) pointer: Option<String>,
     /// Each thing that is wrong, where there are several.
     pub(crate) parts: Vec<Part>,
+    /// What would be possible instead: codes.
+    pub(crate) possible: Vec<&'static str>,
     /// The release whose fault it is.
     pub(crate) release: Option<String>,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -66,6 +71,7 @@ impl Problem {
             sentence: None,
             pointer: None,
             parts: Vec::new(),
+            possible: Vec::new(),
             release: None,
             headers: Vec::new(),
             cause: None,
@@ -148,6 +154,9 @@ impl From<OperationError> for Problem {
             OperationError::Stale { current: Some(current) } => {
                 return problem.with_header(header::ETAG, &tag_of(current));
             }
+            OperationError::RoundStep(not_now) => {
+                problem.possible = not_now.possible.iter().map(|act| act.code()).collect();
+            }
             OperationError::Refused(refusal) => problem.pointer = refusal.pointer,
             OperationError::PluginFault { release, .. } | OperationError::Quarantined { release } => {
                 problem.release = Some(release.to_string());
@@ -169,7 +178,7 @@ impl From<OperationError> for Problem {
 
 impl From<FormProblem> for Part {
     fn from(problem: FormProblem) -> Self {
-        Self { pointer: problem.pointer, code: problem.code, message: problem.message }
+        Self { pointer: problem.pointer, code: problem.code, place: problem.place, message: problem.message }
     }
 }
 

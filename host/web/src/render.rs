@@ -46,6 +46,9 @@ pub(crate) struct ProblemBody {
     /// Each thing that is wrong, where there are several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) errors: Vec<PartBody>,
+    /// What would be possible instead: acts by their codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) possible: Vec<String>,
     /// The digest of the plugin whose fault it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) release: Option<String>,
@@ -61,6 +64,12 @@ pub(crate) struct PartBody {
     pub(crate) pointer: String,
     /// Stable, kebab-case.
     pub(crate) code: String,
+    /// The worksheet, where the body is a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sheet: Option<String>,
+    /// The cell of the worksheet, such as `C7`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cell: Option<String>,
     /// What is wrong.
     pub(crate) detail: String,
 }
@@ -136,6 +145,8 @@ fn body_of(problem: &Problem, asked: &Asked) -> ProblemBody {
     let errors = problem.parts.iter().map(|part| PartBody {
         pointer: part.pointer.clone(),
         code: part.code.to_owned(),
+        sheet: part.place.as_ref().map(|place| place.sheet.clone()),
+        cell: part.place.as_ref().map(|place| place.cell.clone()),
         detail: part.message.in_language(asked.language).to_owned(),
     });
     ProblemBody {
@@ -147,6 +158,7 @@ fn body_of(problem: &Problem, asked: &Asked) -> ProblemBody {
         fault: problem.fault.code().to_owned(),
         pointer: problem.pointer.clone(),
         errors: errors.collect(),
+        possible: problem.possible.iter().map(|code| (*code).to_owned()).collect(),
         release: problem.release.clone(),
         request: asked.request.clone(),
     }

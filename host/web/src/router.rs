@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    activations, evaluations, federations, health, jobs, problems, quarantines, releases, reports, rounds, settlements,
-    submissions, trials, trust, units, watching,
+    activations, audit, evaluations, federations, health, jobs, problems, publications, quarantines, releases, reports,
+    returns, reviews, rounds, settlements, submissions, trials, trust, units, watching, workbooks,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
@@ -32,6 +32,10 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(federations::issue_token))
         .routes(routes!(units::register_units, units::list_units))
         .routes(routes!(units::register_unit, units::read_unit))
+        .routes(routes!(units::rename_unit))
+        .routes(routes!(units::merge_unit))
+        .routes(routes!(units::read_unit_history))
+        .routes(routes!(units::register_unit_table, units::read_unit_table))
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::read_release))
         .routes(routes!(releases::read_component))
@@ -45,6 +49,7 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(submissions::read_pre_check_pack))
         .routes(routes!(submissions::pre_check))
         .routes(routes!(submissions::submit, submissions::read_submission))
+        .routes(routes!(workbooks::read_form_workbook, workbooks::submit_workbook))
         .routes(routes!(submissions::list_revisions))
         .routes(routes!(submissions::read_revision))
         .routes(routes!(submissions::read_findings))
@@ -52,12 +57,31 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(submissions::read_receipt))
         .routes(routes!(submissions::read_standing))
         .routes(routes!(reports::read_member_report))
+        .routes(routes!(returns::return_submission, returns::list_returns))
+        .routes(routes!(returns::accept_submission))
+        .routes(routes!(returns::say, returns::list_conversations))
+        .routes(routes!(reports::read_return_notice))
+        .routes(routes!(reports::read_appeal_notice))
+        .routes(routes!(reviews::read_review_board))
+        .routes(routes!(reviews::read_review))
+        .routes(routes!(reviews::list_scorecards))
+        .routes(routes!(reviews::add_review_entry))
+        .routes(routes!(reviews::decide_review_entry))
+        .routes(routes!(reviews::record_collective_decision, reviews::list_collective_decisions))
+        .routes(routes!(publications::publish, publications::list_publications))
+        .routes(routes!(publications::decide_publication))
+        .routes(routes!(publications::appeal, publications::list_appeals))
+        .routes(routes!(publications::list_appeals_of_round))
+        .routes(routes!(publications::decide_appeal))
         .routes(routes!(settlements::read_progress))
         .routes(routes!(settlements::ask_settle))
         .routes(routes!(settlements::ask_roll_up))
         .routes(routes!(settlements::read_settlement))
         .routes(routes!(settlements::compare_settlements))
         .routes(routes!(settlements::read_roll_up))
+        .routes(routes!(settlements::export_roll_up))
+        .routes(routes!(settlements::list_imports))
+        .routes(routes!(settlements::import_roll_up))
         .routes(routes!(trials::ask_trial, trials::list_trials))
         .routes(routes!(trials::read_trial))
         .routes(routes!(trials::compare_trials))
@@ -78,6 +102,9 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(jobs::watch_job))
         .routes(routes!(evaluations::list_evaluations))
         .routes(routes!(evaluations::replay_evaluation))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::list_checkpoints, audit::attest_audit))
+        .routes(routes!(audit::export_audit))
         .routes(routes!(problems::list_problems))
         .routes(routes!(problems::read_problem))
         .routes(routes!(health::read_receipt_key))

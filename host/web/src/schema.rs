@@ -5,12 +5,16 @@
 #![expect(dead_code, reason = "these types are only described, never made")]
 
 mod activation;
+mod audit;
 mod plugin;
 mod result;
+mod review;
 mod submission;
 mod table;
+mod transfer;
 mod trial;
 mod trust;
+mod unit;
 mod watching;
 
 use utoipa::ToSchema;
@@ -19,16 +23,24 @@ pub(crate) use activation::{
     Activation, NewDecision, NewProposal, NewReason, NewRollback, Notice, Pin, Quarantine, QuarantinePolicy, Swap,
     Withdrawal,
 };
+pub(crate) use audit::{AuditEntry, Checkpoint};
 pub(crate) use plugin::Release;
 pub(crate) use result::{
     Evaluation, ExplainedScorecard, Job, OwnStanding, ProgressWall, Ranking, Replayed, RollUpView, RubricComparison,
 };
+pub(crate) use review::{
+    Appeal, CollectiveDecision, Conversation, KnownAppeal, Message, NewAcceptance, NewAppeal, NewAppealDecision,
+    NewCollectiveDecision, NewConfirmation, NewMessage, NewPublication, NewReturn, NewReviewEntry, PublicationView,
+    ReviewEntryView, ReviewRow, ReviewView, ScorecardVersion, SubmissionReturn,
+};
 pub(crate) use submission::{
-    FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted,
+    FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted, SubmittedWorkbook,
 };
 pub(crate) use table::{PointTableView, ReleaseComparison};
+pub(crate) use transfer::{Import, NewImport, RollUpExport};
 pub(crate) use trial::{NewTrial, Trial, TrialComparison, TrialView};
 pub(crate) use trust::{NewTrust, Trust};
+pub(crate) use unit::{NewMerger, NewName, UnitHistory};
 pub(crate) use watching::ReleaseHealth;
 
 /// Points: an exact decimal with at most three places, as text.
@@ -194,6 +206,7 @@ pub(crate) struct OrgUnit {
     valid_to: Option<Day>,
     #[schema(required = true)]
     successor: Option<Code>,
+    earlier_names: Vec<unit::EarlierName>,
     attributes: Vec<Attribute>,
 }
 
@@ -210,6 +223,8 @@ pub(crate) struct NewRound {
     code: Code,
     title: String,
     period: Period,
+    /// When it begins to take submissions; at once where it is left out.
+    opens_at: Option<Instant>,
     /// When submissions are due.
     due_at: Instant,
     /// A release of the federation that is a rubric.
@@ -223,16 +238,57 @@ pub(crate) struct NewRound {
     /// Who need not report.
     #[schema(required = false)]
     exemptions: Vec<Exemption>,
+    #[schema(required = false)]
+    policy: RoundPolicy,
+}
+
+/// What a federation decides about a round beside its rubric. In a message every field may be left out.
+#[derive(ToSchema)]
+pub(crate) struct RoundPolicy {
+    /// Whether a signatory of the member has to sign before a submission is handed in.
+    #[schema(required = false, default = false)]
+    signatory: bool,
+    /// Whether only what a reviewer accepted counts.
+    #[schema(required = false, default = false)]
+    review: bool,
+    /// Whether a second person has to agree to a judgement or an adjustment.
+    #[schema(required = false, default = false)]
+    two_person_review: bool,
+    /// The least that counts as an explanation, in characters.
+    #[schema(required = false, default = 4)]
+    explanation_min_chars: u16,
+    /// For how long after the due time a submission still counts as in time.
+    #[schema(required = false, default = 0)]
+    grace_hours: u32,
+    /// For how many days after the publication members may appeal; 0 for not at all.
+    #[schema(required = false, default = 10)]
+    appeal_days: u16,
+    /// When members who have not handed in are reminded: in days before (negative) and after the day on which it is due.
+    #[schema(required = false)]
+    reminders: Vec<i16>,
+    /// How a receipt's number is made, with `{federation}`, `{round}`, `{unit}`, `{revision}`, `{year}` and `{sequence}` in it.
+    #[schema(required = false)]
+    receipt_pattern: String,
 }
 
 /// Where a round stands.
 #[derive(ToSchema)]
 #[schema(rename_all = "kebab-case")]
 pub(crate) enum RoundState {
+    /// Announced; takes no submissions yet.
+    Planned,
     /// Takes submissions.
     Open,
-    /// Takes none any more.
+    /// Takes none any more, but for those that were returned with a new due date.
     Closed,
+    /// Reviewers are at work.
+    Reviewing,
+    /// Members see how they fared, and may appeal for a while.
+    Published,
+    /// Nothing of its results changes any more.
+    Final,
+    /// Over: it is only read.
+    Archived,
 }
 
 /// A round.
@@ -241,8 +297,14 @@ pub(crate) struct Round {
     code: Code,
     title: String,
     period: Period,
+    /// When the calendar opens it, where it was planned for a day.
+    #[schema(required = true)]
+    opens_at: Option<Instant>,
     due_at: Instant,
     state: RoundState,
+    /// When its results were first published.
+    #[schema(required = true)]
+    published_at: Option<Instant>,
     rubric: Digest,
     reports: Vec<Digest>,
     /// Whether it was ever closed: from then on it keeps its releases.
@@ -251,6 +313,7 @@ pub(crate) struct Round {
     #[schema(required = true)]
     cohort_by: Option<String>,
     exemptions: Vec<Exemption>,
+    policy: RoundPolicy,
 }
 
 /// A round with what the rubric in force says of itself.
@@ -259,8 +322,14 @@ pub(crate) struct RoundView {
     code: Code,
     title: String,
     period: Period,
+    /// When the calendar opens it, where it was planned for a day.
+    #[schema(required = true)]
+    opens_at: Option<Instant>,
     due_at: Instant,
     state: RoundState,
+    /// When its results were first published.
+    #[schema(required = true)]
+    published_at: Option<Instant>,
     rubric: Digest,
     reports: Vec<Digest>,
     /// Whether it was ever closed: from then on it keeps its releases.
@@ -269,5 +338,6 @@ pub(crate) struct RoundView {
     #[schema(required = true)]
     cohort_by: Option<String>,
     exemptions: Vec<Exemption>,
+    policy: RoundPolicy,
     description: plugin::RubricDescription,
 }

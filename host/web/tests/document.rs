@@ -107,6 +107,7 @@ fn rarely_given() -> Vec<(&'static str, Value)> {
         full_marks: points,
         grade: Some("a".to_owned()),
         lines: vec![CriterionPoints { criterion: "c".to_owned(), points }],
+        predecessor: Some("m9".to_owned()),
     };
     let quantity = Quantity { value: Decimal { digits: 125, scale: 1 }, unit: "件".to_owned() };
     let amounts = [

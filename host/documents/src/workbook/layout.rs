@@ -317,14 +317,14 @@ mod tests {
         });
         let layout = Layout::of(&FormOutline::of(&form.to_string()));
         let rows: Vec<(&str, usize)> = layout.main.iter().map(|row| (row.at.as_str(), row.depth)).collect();
-        assert_eq!(rows, [("/cover", 0), ("/cover/year", 1), ("/cover/notes", 1), ("/drill", 0)]);
+        assert_eq!(rows, [("/cover", 0), ("/cover/notes", 1), ("/cover/year", 1), ("/drill", 0)]);
         let sheets: Vec<&str> = layout.lists.iter().map(|sheet| sheet.at.as_str()).collect();
         assert_eq!(sheets, ["/cover/notes", "/drill"]);
         assert_eq!(layout.lists[1].items_max, Some(7));
         let columns: Vec<&str> = layout.lists[1].columns.iter().map(|column| column.below.as_str()).collect();
-        assert_eq!(columns, ["/on", "/people", "/people/value", "/kinds"]);
-        assert!(matches!(layout.lists[1].columns[1].holds, ColumnHolds::Group));
-        assert!(matches!(layout.lists[1].columns[3].holds, ColumnHolds::Lines(_)));
+        assert_eq!(columns, ["/kinds", "/on", "/people", "/people/value"]);
+        assert!(matches!(layout.lists[1].columns[2].holds, ColumnHolds::Group));
+        assert!(matches!(layout.lists[1].columns[0].holds, ColumnHolds::Lines(_)));
         assert_eq!(layout.lists[0].columns[0].below, "");
         assert!(layout.list_places.contains("/drill/*/sources") && layout.list_places.contains("/grid/*"));
     }

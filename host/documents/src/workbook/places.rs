@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::address::Address;
-use super::layout::Layout;
 use super::spot;
 use super::tree::{joined, parts_of};
 
@@ -34,6 +33,8 @@ pub struct Places {
     pub(crate) lists: BTreeMap<String, ListPlaces>,
     /// What stands on the worksheet for the rest, by its place in the answers.
     pub(crate) rest: BTreeMap<String, Place>,
+    /// The rows of explanations, in their order.
+    pub(crate) explanations: Vec<Place>,
 }
 
 /// Where the items of one list stand.
@@ -68,6 +69,11 @@ impl Places {
         Place::new(&self.main, Address::new(spot::ROW, spot::VALUE))
     }
 
+    /// The cell in which an explanation stands.
+    pub fn of_explanation(&self, index: usize) -> Option<&Place> {
+        self.explanations.get(index)
+    }
+
     /// The place in the answers of what stands in a cell.
     pub(crate) fn pointer_of(&self, sheet: &str, address: Address) -> Option<String> {
         if sheet == self.main {
@@ -78,12 +84,6 @@ impl Places {
         let index = list.rows.iter().position(|row| *row == address.row)?;
         let below = list.columns.iter().find(|(_, column)| **column == address.column);
         Some(format!("{at}/{index}{}", below.map_or("", |(below, _)| below.as_str())))
-    }
-
-    /// Where things would stand in a template of a layout that nobody has touched.
-    pub(crate) fn note_main(&mut self, sheet: &str, layout: &Layout) {
-        sheet.clone_into(&mut self.main);
-        self.rows = layout.main.iter().zip(spot::ROW..).map(|(row, at)| (row.at.clone(), at)).collect();
     }
 }
 

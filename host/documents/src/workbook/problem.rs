@@ -59,7 +59,8 @@ pub struct SheetProblem {
 }
 
 /// Every code that a [`SheetProblem`] may carry.
-pub(crate) const CODES: [&str; 28] = [
+pub const SHEET_PROBLEM_CODES: [&str; 29] = [
+    "sheet-of-another",
     "sheet-unknown",
     "sheet-twice",
     "sheet-missing",

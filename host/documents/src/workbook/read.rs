@@ -15,6 +15,7 @@ use super::places::{Place, Places};
 use super::problem::{SheetProblem, WorkbookRefused};
 use super::rest;
 use super::role;
+use super::spot;
 use super::tree::{NotPut, parts_of, put};
 
 /// What was read from a workbook.
@@ -30,15 +31,22 @@ pub struct Reading {
     pub problems: Vec<SheetProblem>,
 }
 
-/// Reads a workbook of a form.
-pub fn read(bytes: &[u8], layout: &Layout) -> Result<Reading, WorkbookRefused> {
+/// Reads a workbook of a form that belongs to somebody.
+pub fn read(bytes: &[u8], layout: &Layout, belongs_to: &str) -> Result<Reading, WorkbookRefused> {
     let grids = grids(bytes)?;
     let mut reader = Reader::new(layout);
     let Parts { main, lists, rest, explanations } = reader.sorted(&grids);
-    match main {
-        Some(main) => reader.single_values(main),
-        None => reader.missing_main(&grids),
+    let Some(main) = main else {
+        reader.missing_main(&grids);
+        return Ok(reader.done());
+    };
+    // What somebody else's workbook says would all be wrong here, or worse, look right.
+    if main.text(spot::KEY_ROW, spot::BELONGS_TO).is_some_and(|other| other != belongs_to) {
+        reader.problems.clear();
+        reader.wrong(main, Address::new(spot::TITLE_ROW, spot::NAME), "sheet-of-another", "");
+        return Ok(reader.done());
     }
+    reader.single_values(main);
     for (index, grid) in lists {
         reader.items(grid, &layout.lists[index]);
     }
@@ -48,8 +56,7 @@ pub fn read(bytes: &[u8], layout: &Layout) -> Result<Reading, WorkbookRefused> {
     if let Some(explanations) = explanations {
         reader.explain(explanations);
     }
-    let Reader { answers, explanations, places, problems, .. } = reader;
-    Ok(Reading { answers, explanations, places, problems })
+    Ok(reader.done())
 }
 
 /// The worksheets by what they are for.
@@ -79,6 +86,11 @@ impl<'l> Reader<'l> {
             places: Places::default(),
             problems: Vec::new(),
         }
+    }
+
+    fn done(self) -> Reading {
+        let Self { answers, explanations, places, problems, .. } = self;
+        Reading { answers, explanations, places, problems }
     }
 
     /// Notes what is wrong in a cell.

@@ -6,6 +6,7 @@ mod lists;
 mod main_sheet;
 mod options;
 
+use domain::review::Explanation;
 use domain::text::Language;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use serde_json::Value;
@@ -34,6 +35,10 @@ pub struct Cover {
 /// What stands in a template beside what the form asks for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Values<'v> {
+    /// Whose workbook it is: a line that says so is asked for again when it is read.
+    pub belongs_to: &'v str,
+    /// Why warnings of what has been filled in already are right all the same.
+    pub explanations: &'v [Explanation],
     /// What has been filled in already.
     pub now: Option<&'v Value>,
     /// What was handed in for the period before.
@@ -55,6 +60,8 @@ pub fn template(layout: &Layout, cover: &Cover, language: Language, values: Valu
         language,
         now: now.as_ref().unwrap_or(&empty),
         earlier: earlier.as_ref().unwrap_or(&empty),
+        belongs_to: values.belongs_to,
+        explanations: values.explanations,
         formats: Formats::new(),
     };
     Ok(pen.workbook(cover)?)
@@ -66,6 +73,8 @@ struct Pen<'a> {
     language: Language,
     now: &'a Filled,
     earlier: &'a Filled,
+    belongs_to: &'a str,
+    explanations: &'a [Explanation],
     formats: Formats,
 }
 
@@ -80,14 +89,14 @@ struct SheetNames {
 impl Pen<'_> {
     fn workbook(&self, cover: &Cover) -> Result<Vec<u8>, XlsxError> {
         let mut names = Names::default();
-        let guide = names.give(&self.word("sheet-guide"));
+        let guide = names.give(&self.word("workbook-guide"));
         let given = SheetNames {
-            main: names.give(&self.word("sheet-main")),
+            main: names.give(&self.word("workbook-main")),
             lists: self.layout.lists.iter().map(|list| names.give(list.told.label.in_language(self.language))).collect(),
-            rest: names.give(&self.word("sheet-rest")),
-            explanations: names.give(&self.word("sheet-explanations")),
+            rest: names.give(&self.word("workbook-rest")),
+            explanations: names.give(&self.word("workbook-explanations")),
         };
-        let mut options = Options::new(names.give(&self.word("sheet-options")));
+        let mut options = Options::new(names.give(&self.word("workbook-options")));
 
         let mut sheets = vec![self.guide(&guide, cover)?, self.main_sheet(&given, &mut options)?];
         for (index, list) in self.layout.lists.iter().enumerate() {
@@ -95,7 +104,7 @@ impl Pen<'_> {
         }
         for (index, list) in self.layout.lists.iter().enumerate() {
             let Some(items) = self.earlier.lists.get(&index) else { continue };
-            let wished = self.say("sheet-earlier", &[("sheet", &given.lists[index])]);
+            let wished = self.say("workbook-earlier", &[("sheet", &given.lists[index])]);
             sheets.push(self.earlier_sheet(&names.give(&wished), list, items)?);
         }
         sheets.push(self.rest_sheet(&given.rest)?);

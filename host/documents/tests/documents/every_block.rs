@@ -7,7 +7,9 @@ use domain::document::{
 };
 
 pub(crate) fn style() -> Style {
-    Style { federation: "某省消防协会".to_owned(), provenance: "组件 3f5c…，运算 0192…".to_owned() }
+    Style {
+        federation: "某省消防协会".to_owned(), provenance: "组件 3f5c…，运算 0192…".to_owned(), ..Style::default()
+    }
 }
 
 pub(crate) fn document(blocks: Vec<Block>) -> Document {

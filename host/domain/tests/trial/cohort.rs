@@ -30,7 +30,13 @@ impl Whole {
     fn of(drawn: Drawn, codes: &[&str], not_scored: &[&str]) -> Self {
         let Drawn { description, units, mut cohort, settlement } = drawn;
         cohort.members = codes.iter().map(|code| (*code).to_owned()).collect();
-        let cohorts = vec![SettledCohort { name: String::new(), cohort, revisions: vec![1; codes.len()], settlement }];
+        let cohorts = vec![SettledCohort {
+            name: String::new(),
+            cohort,
+            revisions: vec![1; codes.len()],
+            reviews: vec![],
+            settlement,
+        }];
         let not = NotScored { why: WhyNotScored::Unfit, code: "required".into(), message: text("必须填写") };
         let not_scored = not_scored.iter().map(|code| (unit(code), not.clone())).collect();
         let scores = codes.iter().map(|code| unit(code)).zip(units).collect();

@@ -12,9 +12,7 @@ use domain::trial::report::ReportTrial;
 use domain::trial::rubric::{Moved, RubricTrial};
 
 use crate::page::Page;
-
-/// What tells spreadsheets that the text is UTF-8.
-const MARK: &str = "\u{feff}";
+use crate::sheet_text::{MARK, guarded, line};
 
 /// The table as CSV (RFC 4180) in UTF-8 with a mark.
 pub(super) fn csv(found: &Tried, language: Language) -> Vec<u8> {
@@ -116,41 +114,5 @@ fn of_report(text: &mut String, page: &Page, found: &ReportTrial) {
             at.as_ref().map(|at| guarded(&at.excerpt)).unwrap_or_default()
         };
         line(text, [kind.unwrap_or_default(), place(before), place(after), excerpt(before), excerpt(after)]);
-    }
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn guarded(text: &str) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ => text.to_owned(),
-    }
-}
-
-fn line(text: &mut String, cells: impl IntoIterator<Item = String>) {
-    for (index, cell) in cells.into_iter().enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        if cell.contains([',', '"', '\r', '\n']) {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(&cell);
-        }
-    }
-    text.push_str("\r\n");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_keeps_its_commas_and_becomes_no_formula() {
-        let mut text = String::new();
-        line(&mut text, [guarded("=1+1"), "说“\"是\"”".to_owned(), "a,b".to_owned(), "-2".to_owned()]);
-        assert_eq!(text, "'=1+1,\"说“\"\"是\"\"”\",\"a,b\",-2\r\n");
     }
 }

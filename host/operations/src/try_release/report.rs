@@ -36,7 +36,12 @@ impl Office {
         let settled = scope.settlement(kept.settlement).await?.ok_or(OperationError::Missing("settlement"))?;
         let rubric = self.known_release(scope, settled.rubric).await?;
         let reports = [self.known_release(scope, candidate.baseline).await?, Arc::clone(&candidate.release)];
-        let columns = Columns::read(scope, &settled, self.form(&rubric)?, &reports).await?;
+        let mut parts = Vec::new();
+        for part in &kept.parts {
+            let import = scope.import(&round.code, &part.unit, part.digest).await?;
+            parts.push(import.ok_or(OperationError::Missing("import"))?);
+        }
+        let columns = Columns::read(scope, &settled, self.form(&rubric)?, &reports, parts).await?;
 
         let [old, new] = &reports;
         let (before, was, mut evaluations) = self.compose_trial(scope, &columns, &kept.roll_up, old).await?;

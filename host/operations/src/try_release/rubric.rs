@@ -26,9 +26,10 @@ use store::{Counted, Scope};
 use super::{Candidate, Found, Headline};
 use crate::cohort_pass::{CohortRuling, cohort_name, cohorts};
 use crate::error::{OperationError, Whose};
-use crate::judge_counted::{Docket, Ruling};
+use crate::judge_counted::{Docket, Ruling, entries_of};
 use crate::office::Office;
 use crate::pace::Pace;
+use crate::review_round::counting;
 use crate::round_in_force::Rubric;
 use crate::settle::units_by_code;
 
@@ -67,13 +68,14 @@ impl Office {
         let mut before = Tally::of(self.rubric(scope, candidate.baseline).await?);
         let mut after = Tally::of(self.rubric(scope, candidate.release.digest).await?);
         let units = units_by_code(scope).await?;
-        let counted = scope.counted(&round.code).await?;
+        let counted = scope.counted(&round.code, counting(round)).await?;
         if counted.is_empty() {
             return Err(OperationError::NotPossible { code: "nothing-to-try" });
         }
-        let docket = Docket { scope, round, units: &units };
+        let entries = entries_of(scope, round).await?;
+        let docket = Docket { scope, round, units: &units, entries: &entries };
         let tried = self.judge_by_both(docket, &counted, &mut before, &mut after, pace).await?;
-        let drifted = drifted(scope, round, &before).await?;
+        let drifted = drifted(docket, &before).await?;
 
         pace.moved(0, 0, "settling");
         let mut evaluations = self.settle_trial(scope, round, &units, &mut before).await?;
@@ -247,8 +249,11 @@ fn not_scored(error: &OperationError) -> NotScored {
 
 /// Members to whom the rubric in force gives another total today than when it judged them: something else than the rubric has changed
 /// since, and the trial shows today's totals on both sides.
-async fn drifted(scope: &Scope, round: &Round, before: &Tally) -> Result<u32, OperationError> {
-    let judged = scope.verdicts_of_counted(&round.code, before.rubric.release.digest).await?;
+async fn drifted(docket: Docket<'_>, before: &Tally) -> Result<u32, OperationError> {
+    let Docket { scope, round, entries, .. } = docket;
+    let mut judged = scope.verdicts_of_counted(&round.code, counting(round), before.rubric.release.digest).await?;
+    // What it said before reviewers decided anything is another question.
+    judged.retain(|verdict| !entries.contains_key(&verdict.unit));
     let total = |verdict: &Verdict| verdict.score.card().map(|card| card.total);
     let has_drifted = |then: &&Verdict| {
         let now = before.verdicts.get(&then.unit).filter(|now| now.revision == then.revision);

@@ -13,6 +13,7 @@ use domain::federation::{Federation, OrgUnit};
 use domain::ids::{ActivationId, FederationCode, RoundCode, TrialId, UnitCode};
 use domain::job::{Job, JobState};
 use domain::review::Explanation;
+use domain::round::RoundPolicy;
 use domain::unit::Attribute;
 use futures::StreamExt as _;
 use jiff::Timestamp;
@@ -268,6 +269,7 @@ pub(crate) fn station(code: &str) -> OrgUnit {
         valid_from: day("2000-01-01"),
         valid_to: None,
         successor: None,
+        earlier_names: vec![],
         attributes: vec![],
     }
 }
@@ -282,12 +284,14 @@ pub(crate) fn new_round(code: &str, rubric: Digest) -> NewRound {
         code: code.parse().expect("a code"),
         title: format!("{code} 年度"),
         period,
+        opens_at: None,
         due_at: time("2025-01-31T16:00:00Z"),
         rubric,
         reports: vec![],
         calendar: Calendar { covers: period, holidays: vec![], working_days: vec![] },
         cohort_by: None,
         exemptions: vec![],
+        policy: RoundPolicy::default(),
     }
 }
 

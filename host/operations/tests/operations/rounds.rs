@@ -2,7 +2,7 @@
 
 use domain::activation::ActivationState;
 use domain::digest::Digest;
-use domain::round::{Exemption, RoundAct, RoundState};
+use domain::round::{Exemption, RoundAct, RoundPolicy, RoundState};
 use operations::{NewRound, OperationError};
 use serde_json::json;
 
@@ -56,8 +56,35 @@ async fn a_round_is_closed_once_and_only_for_a_reason() {
     let act = |act, reason| house.office.act_on_round(&province.admin, &province.code, &round, act, reason);
     assert!(matches!(act(RoundAct::Close, " ").await, Err(OperationError::Invalid(_))));
     assert_eq!(act(RoundAct::Close, "期限已到").await.expect("closed").state, RoundState::Closed);
-    assert!(matches!(act(RoundAct::Close, "再关").await, Err(OperationError::NotPossible { .. })));
-    assert!(matches!(act(RoundAct::Submit, "不可").await, Err(OperationError::NotPossible { .. })));
+    assert!(matches!(act(RoundAct::Close, "再关").await, Err(OperationError::RoundStep(_))));
+    assert!(matches!(act(RoundAct::Submit, "不可").await, Err(OperationError::RoundStep(_))));
+    let unsettled = act(RoundAct::Publish, "公布").await;
+    assert!(matches!(unsettled, Err(OperationError::NotPossible { code: "not-settled" })), "{unsettled:?}");
+}
+
+#[tokio::test]
+async fn a_planned_round_takes_nothing_until_it_is_opened() {
+    let house = House::open().await;
+    let province = house.federation("f1").await;
+    let rubric = province.admit(rogues::HONEST).await;
+    let policy = RoundPolicy { reminders: vec![1, 1], ..RoundPolicy::default() };
+    let opens_at = Some(crate::house::time("2025-01-30T00:00:00Z"));
+    let wrong =
+        NewRound { opens_at: Some(crate::house::time("2025-02-28T00:00:00Z")), policy, ..new_round("p", rubric) };
+    let refused = house.office.open_round(&province.admin, &province.code, wrong).await;
+    let Err(OperationError::Invalid(problems)) = refused else { panic!("{refused:?}") };
+    let found: Vec<_> = problems.iter().map(|problem| (problem.pointer.as_str(), problem.code)).collect();
+    assert_eq!(found, [("/opens_at", "opens-after-it-is-due"), ("/policy/reminders", "repeated")]);
+
+    let new = NewRound { opens_at, ..new_round("2024", rubric) };
+    let round = house.office.open_round(&province.admin, &province.code, new).await.expect("planned");
+    assert_eq!(round.state, RoundState::Planned);
+    let station = province.station("s1").await;
+    let refused = station.submit(&round.code, handed(&json!({}))).await;
+    assert!(matches!(&refused, Err(OperationError::RoundStep(not_now)) if not_now.possible.contains(&RoundAct::Open)));
+    let opened = house.office.act_on_round(&province.admin, &province.code, &round.code, RoundAct::Open, "提前开启");
+    assert_eq!(opened.await.expect("open").state, RoundState::Open);
+    station.submit(&round.code, handed(&json!({}))).await.expect("a receipt");
 }
 
 #[tokio::test]

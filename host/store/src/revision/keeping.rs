@@ -3,7 +3,7 @@
 use domain::audit::Act;
 use domain::digest::Digest;
 use domain::ids::{FederationCode, RoundCode, UnitCode};
-use domain::round::RoundState;
+use domain::round::{RoundAct, RoundState};
 use domain::submission::Receipt;
 use futures::FutureExt as _;
 use sqlx::{AnyConnection, Row as _};
@@ -14,17 +14,16 @@ use crate::blob;
 use crate::body::{body, nanoseconds, pack};
 use crate::error::already_there;
 use crate::evaluation::PackedEvaluations;
-use crate::round::state_name;
 use crate::script::Script;
 use crate::verdict::PackedVerdicts;
-use crate::{Scope, StoreError, pin};
+use crate::{Scope, StoreError, pin, submission_return};
 
 impl Scope {
     /// Keeps a revision with its inputs, verdict, records and audit entry, in one transaction.
     ///
     /// What the caller saw before it evaluated may have changed since, so it is looked at again inside: a key that was
     /// used already ([`StoreError::Replayed`] for this very request, [`StoreError::KeyReused`] for another), a round that
-    /// was closed, or given another rubric longer ago than [`domain::limits::REPLACED_GRACE`] by the database's clock
+    /// does not take it any more, or was given another rubric longer ago than [`domain::limits::REPLACED_GRACE`] by the database's clock
     /// ([`StoreError::RoundMoved`]), a revision that came first ([`StoreError::Stale`]).
     pub async fn keep_revision(&self, new: NewRevision) -> Result<(), StoreError> {
         let packed = PackedRevision::of(new)?;
@@ -77,11 +76,13 @@ async fn look_again(
         let known: Revision = body(&now, WHAT)?;
         return Err(StoreError::Replayed(Box::new(known.receipt)));
     }
-    let is_open = now.try_get::<&str, _>("state")? == state_name(RoundState::Open);
+    let state = RoundState::of_code(now.try_get("state")?);
+    let is_taken = state.is_some_and(|state| state.after(new.taken_as).is_some())
+        && (new.taken_as != RoundAct::Resubmit || new.is_asked_for(connection, federation).await?);
     let is_in_force = now.try_get::<&str, _>("rubric")? == new.rubric;
     // What a release had begun to judge when another took its place may still be kept, for a moment.
     let counts = is_in_force || pin::was_in_force_just_now(connection, federation, &new.round, &new.rubric).await?;
-    if !is_open || !counts {
+    if !is_taken || !counts {
         return Err(StoreError::RoundMoved);
     }
     let latest: Option<i64> = now.try_get("latest")?;
@@ -99,6 +100,7 @@ struct PackedRevision {
     row: PackedRow,
     verdicts: PackedVerdicts,
     evaluations: PackedEvaluations,
+    taken_as: RoundAct,
     act: Act,
 }
 
@@ -113,6 +115,16 @@ struct PackedRow {
 }
 
 impl PackedRevision {
+    /// Whether the unit was sent something back, and the due date of that has not passed.
+    async fn is_asked_for(
+        &self,
+        connection: &mut AnyConnection,
+        federation: &FederationCode,
+    ) -> Result<bool, StoreError> {
+        let received_at = self.row.receipt.body.received_at;
+        submission_return::is_asked_for(connection, federation, &self.round, &self.row.unit, received_at).await
+    }
+
     fn of(new: NewRevision) -> Result<Self, StoreError> {
         let (answers, context) = (Digest::of(&new.answers), Digest::of(&new.context));
         let attested = &new.receipt.body;
@@ -144,6 +156,7 @@ impl PackedRevision {
             row,
             verdicts,
             evaluations,
+            taken_as: new.taken_as,
             act: new.act,
         })
     }

@@ -151,10 +151,10 @@ pub(crate) async fn a_closed_round_keeps_its_pins_and_nothing_waits_in_it(memory
     let north = open_round(memory).await;
     let waiting = proposal(rubric(), other());
     north.keep_proposal(&waiting, act("propose")).await.unwrap();
-    let closed = samples::round().after(RoundAct::Close).unwrap();
+    let closed = samples::round().after(RoundAct::Close, samples::time(2000)).unwrap();
     north.change_round(&closed, 1, &signatory(), act("close")).await.unwrap();
     assert_eq!(states(&north).await, [ActivationState::Overtaken]);
-    let reopened = closed.after(RoundAct::Reopen).unwrap();
+    let reopened = closed.after(RoundAct::Reopen, samples::time(2001)).unwrap();
     north.change_round(&reopened, 2, &signatory(), act("reopen")).await.unwrap();
 
     let again = proposal(rubric(), other());
@@ -190,7 +190,7 @@ pub(crate) async fn what_was_begun_under_a_replaced_rubric_is_kept_for_a_moment_
 pub(crate) async fn a_moment_does_not_open_a_closed_round(memory: &Memory) {
     let north = open_round(memory).await;
     activate(&north, rubric(), other()).await;
-    let closed = round_of(&north).await.after(RoundAct::Close).unwrap();
+    let closed = round_of(&north).await.after(RoundAct::Close, samples::time(2000)).unwrap();
     north.change_round(&closed, 2, &signatory(), act("close")).await.unwrap();
     let kept = north.keep_revision(samples::revision("north", "station-1", 1)).await;
     assert!(matches!(kept, Err(StoreError::RoundMoved)), "{kept:?}");

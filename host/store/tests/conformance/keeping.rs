@@ -158,8 +158,13 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
     assert!(north.sign_release(kept.release.digest, &signature, samples::act("sign")).await.unwrap());
     north.keep_trust(&crate::trust::policy("one"), 0, samples::act("trust")).await.unwrap();
     keep_what_became_of(&north, kept.release.digest).await;
+    north.keep_import(&samples::imported("station-1", 1), samples::act("import")).await.unwrap();
+    north.keep_checkpoint(&crate::audit::checkpoint_of_the_end(&north).await).await.unwrap();
+    crate::reviews::keep_one_of_each(&north, kept.settled.id).await;
     for change in [
         "UPDATE audit SET actor = 'someone else'",
+        "UPDATE audit_checkpoints SET at = 0",
+        "UPDATE imported_roll_ups SET digest = ''",
         "UPDATE units SET code = 'other'",
         "UPDATE releases SET entry = 0",
         "UPDATE blobs SET digest = ''",
@@ -180,6 +185,30 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
         "UPDATE quarantine_policies SET entry = 0",
         "UPDATE withdrawals SET entry = 0",
         "UPDATE notices SET id = ''",
+        "DELETE FROM audit_checkpoints",
+        "DELETE FROM imported_roll_ups",
+        "UPDATE submission_returns SET entry = 0",
+        "UPDATE messages SET entry = 0",
+        "UPDATE acceptances SET entry = 0",
+        "UPDATE review_entries SET entry = 0",
+        "UPDATE review_entry_decisions SET entry = 0",
+        "UPDATE collective_decisions SET entry = 0",
+        "UPDATE assessments SET at = 0",
+        "UPDATE publications SET entry = 0",
+        "UPDATE publication_decisions SET entry = 0",
+        "UPDATE appeals SET entry = 0",
+        "UPDATE appeal_decisions SET entry = 0",
+        "DELETE FROM submission_returns",
+        "DELETE FROM messages",
+        "DELETE FROM acceptances",
+        "DELETE FROM review_entries",
+        "DELETE FROM review_entry_decisions",
+        "DELETE FROM collective_decisions",
+        "DELETE FROM assessments",
+        "DELETE FROM publications",
+        "DELETE FROM publication_decisions",
+        "DELETE FROM appeals",
+        "DELETE FROM appeal_decisions",
         "DELETE FROM audit",
         "DELETE FROM units",
         "DELETE FROM releases",

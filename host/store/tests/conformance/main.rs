@@ -18,6 +18,7 @@ mod group_commit;
 mod jobs;
 mod keeping;
 mod quarantines;
+mod reviews;
 mod revisions;
 mod scopes;
 mod sharing;
@@ -46,6 +47,7 @@ macro_rules! conformance {
                 steering::a_release_is_admitted_once,
                 steering::of_two_changes_to_one_version_of_a_round_one_wins,
                 steering::the_latest_settlement_and_roll_up_are_those_kept_last,
+                steering::the_newest_import_of_a_unit_counts_and_the_older_ones_stay,
                 steering::a_trial_is_kept_once_and_found_in_the_order_in_which_trials_came,
 
                 trust::the_newest_decision_about_signatures_holds,
@@ -63,6 +65,15 @@ macro_rules! conformance {
                 revisions::a_revision_whose_caller_goes_away_is_there_whole_or_not_at_all,
                 revisions::the_newest_accepted_revision_counts,
                 revisions::the_first_verdict_of_a_release_stands,
+
+                reviews::only_what_was_accepted_and_not_sent_back_counts,
+                reviews::a_closed_round_takes_what_it_sent_back_until_that_is_due,
+                reviews::of_many_decisions_on_an_entry_one_stands,
+                reviews::a_collective_decision_confirms_all_of_its_entries_or_none,
+                reviews::every_scorecard_stays_and_the_first_of_the_same_review_stands,
+                reviews::a_publication_takes_the_round_with_it_or_is_not_kept,
+                reviews::nothing_of_a_round_that_is_over_changes,
+                reviews::one_appeal_about_a_criterion_waits_at_a_time,
 
                 faults::a_release_has_its_own_faults_the_newest_first,
                 faults::faults_are_counted_by_function_and_kind,
@@ -91,6 +102,8 @@ macro_rules! conformance {
 
                 audit::the_chain_has_no_gap_while_two_hosts_write,
                 audit::the_log_is_paged_by_sequence,
+                audit::a_checkpoint_is_kept_once_and_only_of_what_stands_in_the_chain,
+                audit::a_log_that_grew_since_it_was_attested_is_found,
 
                 jobs::a_job_goes_to_one_worker,
                 jobs::a_worker_that_fell_silent_has_lost_its_job,

@@ -1,7 +1,8 @@
 //! Revisions: given once, whole or not at all, and in one order.
 
+use domain::counting::Counting;
 use domain::digest::Digest;
-use domain::round::RoundState;
+use domain::round::{RoundAct, RoundState};
 use domain::submission::Standing;
 use domain::verdict::Scored;
 use futures::future::join_all;
@@ -121,6 +122,10 @@ pub(crate) async fn a_round_that_moved_takes_no_revision(memory: &Memory) {
     let kept = north.keep_revision(samples::revision("north", "station-1", 1)).await;
     assert!(matches!(kept, Err(StoreError::RoundMoved)), "{kept:?}");
 
+    let unasked = NewRevision { taken_as: RoundAct::Resubmit, ..samples::revision("north", "station-2", 1) };
+    let kept = north.keep_revision(unasked).await;
+    assert!(matches!(kept, Err(StoreError::RoundMoved)), "nothing of it was sent back: {kept:?}");
+
     round.state = RoundState::Open;
     north.change_round(&round, 2, &signatory(), samples::act("reopen")).await.unwrap();
     north.keep_revision(samples::revision("north", "station-1", 1)).await.unwrap();
@@ -214,7 +219,7 @@ pub(crate) async fn the_newest_accepted_revision_counts(memory: &Memory) {
     assert_eq!((first.received_at, first.hours_late), (samples::time(2), 2));
     assert_eq!((first.errors, first.warnings, first.warnings_explained), (0, 2, 1));
 
-    let counted = north.counted(&round_code()).await.unwrap();
+    let counted = north.counted(&round_code(), Counting::HandedIn).await.unwrap();
     let told: Vec<_> = counted.iter().map(|row| (row.unit.as_str(), row.revision)).collect();
     assert_eq!(told, [("station-1", 1), ("station-2", 2)]);
     let new = samples::revision("north", "station-2", 2);
@@ -222,10 +227,10 @@ pub(crate) async fn the_newest_accepted_revision_counts(memory: &Memory) {
     assert_eq!(counted[1].context, Digest::of(&new.context));
     assert_eq!((&counted[1].envelope, &counted[1].explanations), (&new.envelope, &new.explanations));
 
-    let verdicts = north.verdicts_of_counted(&round_code(), rubric()).await.unwrap();
+    let verdicts = north.verdicts_of_counted(&round_code(), Counting::HandedIn, rubric()).await.unwrap();
     let told: Vec<_> = verdicts.iter().map(|verdict| (verdict.unit.as_str(), verdict.revision)).collect();
     assert_eq!(told, [("station-1", 1), ("station-2", 2)]);
-    assert_eq!(north.verdicts_of_counted(&round_code(), Digest::of(b"another")).await.unwrap(), []);
+    assert_eq!(north.verdicts_of_counted(&round_code(), Counting::HandedIn, Digest::of(b"another")).await.unwrap(), []);
 
     let revisions = north.revisions(&round_code(), &unit_code("station-1")).await.unwrap();
     let told: Vec<_> = revisions.iter().map(|row| (row.revision, row.standing)).collect();

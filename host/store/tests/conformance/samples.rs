@@ -7,7 +7,7 @@ use domain::calendar::{Calendar, Period};
 use domain::digest::Digest;
 use domain::document::{Block, Cells, Document, SparseNumbers, Table, TableColumn};
 use domain::evaluation::{Asked, Evaluation, Outcome, Run};
-use domain::federation::{Federation, OrgUnit};
+use domain::federation::{EarlierName, Federation, OrgUnit};
 use domain::finding::{Finding, WeighedFinding};
 use domain::ids::{EvaluationId, FaultId, JobId, RoundCode, SettlementId, TokenId, TrialId, UnitCode};
 use domain::job::{Job, JobKind, JobState};
@@ -16,7 +16,7 @@ use domain::release::{BuildInformation, Descriptions, Producer, Release};
 use domain::release_fault::ReleaseFault;
 use domain::report::{FieldColumn, FieldValues, ReportDescription, ReportedRound, RollUp, RollUpMember, Taking};
 use domain::review::{Explanation, Review};
-use domain::round::{Exemption, Round, RoundState};
+use domain::round::{Exemption, Round, RoundAct, RoundPolicy, RoundState};
 use domain::rubric::Severity;
 use domain::scorecard::{Entry, EntryKind, Line, Measured, Scorecard, Step, StepKind};
 use domain::settled::{KeptDocument, KeptRollUp, Settled, SettledCohort};
@@ -63,6 +63,7 @@ pub(crate) fn act(verb: &str) -> Act {
         actor: "管理员 1".to_owned(),
         verb: verb.to_owned(),
         subject: format!("round/{ROUND}"),
+        found: None,
         left: Some(Digest::of(verb.as_bytes())),
         reason: "按年度计划".to_owned(),
     }
@@ -91,6 +92,7 @@ pub(crate) fn unit(code: &str, name: &str) -> OrgUnit {
         valid_from: "2020-01-01".parse().unwrap(),
         valid_to: Some("2030-12-31".parse().unwrap()),
         successor: Some(unit_code("station-9")),
+        earlier_names: vec![EarlierName { name: "旧站".to_owned(), until: "2021-12-31".parse().unwrap() }],
         attributes: vec![
             Attribute { name: "engines".to_owned(), value: amount("3.50", "辆") },
             Attribute { name: "volunteer".to_owned(), value: Amount::Flag(true) },
@@ -176,8 +178,10 @@ pub(crate) fn round() -> Round {
         code: round_code(),
         title: "2026 年一季度".to_owned(),
         period: period(),
+        opens_at: Some(time(0)),
         due_at: time(1000),
         state: RoundState::Open,
+        published_at: None,
         rubric: rubric(),
         reports: vec![Digest::of(b"a report")],
         pins_fixed: false,
@@ -188,6 +192,7 @@ pub(crate) fn round() -> Round {
         },
         cohort_by: Some("volunteer".to_owned()),
         exemptions: vec![Exemption { unit: unit_code("station-7"), reason: "停用".to_owned() }],
+        policy: RoundPolicy { grace_hours: 24, ..RoundPolicy::default() },
     }
 }
 
@@ -321,6 +326,7 @@ pub(crate) fn revision(federation: &str, unit: &str, revision: u32) -> NewRevisi
         verdict: Verdict { evaluations: [evaluations[0].id, evaluations[1].id], ..verdict(unit, revision, rubric()) },
         evaluations,
         key: None,
+        taken_as: RoundAct::Submit,
         act: act("submit"),
     }
 }
@@ -348,7 +354,13 @@ pub(crate) fn settled(rubric: Digest) -> Settled {
         ranks: vec![1, 2],
         grades: vec![0, 3],
     };
-    let cohorts = vec![SettledCohort { name: "volunteer".to_owned(), cohort, revisions: vec![2, 1], settlement }];
+    let cohorts = vec![SettledCohort {
+        name: "volunteer".to_owned(),
+        cohort,
+        revisions: vec![2, 1],
+        reviews: vec![Some(Digest::of(b"a review")), None],
+        settlement,
+    }];
     Settled { id: SettlementId(uuid::Uuid::now_v7()), round: round_code(), rubric, at: time(5), cohorts }
 }
 
@@ -407,7 +419,8 @@ pub(crate) fn roll_up(settlement: SettlementId) -> KeptRollUp {
         blocks: vec![Block::Heading { level: 1, text: "一、名次".to_owned() }, Block::Table(table), Block::PageBreak],
     };
     let documents = vec![KeptDocument { report: Digest::of(b"a report"), document, evaluation: evaluation_id() }];
-    KeptRollUp { settlement, round: round_code(), at: time(6), roll_up, documents }
+    let fields = roll_up.fields.clone();
+    KeptRollUp { settlement, round: round_code(), at: time(6), roll_up, documents, fields, parts: vec![] }
 }
 
 /// A trial in few words with what it found.
@@ -460,5 +473,30 @@ pub(crate) fn job(federation: &str) -> Job {
         asked_at: time(0),
         moved_at: time(0),
         result: None,
+    }
+}
+
+/// What another federation handed over as the roll-up of a unit.
+pub(crate) fn imported(unit: &str, expected: u32) -> domain::settled::ImportedRollUp {
+    let mut roll_up = roll_up(SettlementId(uuid::Uuid::nil())).roll_up;
+    roll_up.expected = expected;
+    let body = domain::roll_up_export::ExportBody {
+        format: domain::roll_up_export::ROLL_UP_FORMAT.to_owned(),
+        federation: "south".parse().unwrap(),
+        settlement: SettlementId(uuid::Uuid::nil()),
+        rubric: Digest::of(b"rubric"),
+        at: time(7),
+        roll_up,
+        parts: vec![],
+    };
+    let digest = Digest::of(&expected.to_le_bytes());
+    let export =
+        domain::roll_up_export::RollUpExport { body, digest, key: "key".to_owned(), signature: "signed".to_owned() };
+    domain::settled::ImportedRollUp {
+        round: round_code(),
+        unit: unit.parse().unwrap(),
+        at: time(8),
+        hours_late: 3,
+        export,
     }
 }

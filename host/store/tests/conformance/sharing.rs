@@ -74,7 +74,7 @@ async fn every_host_hears_at_once_what_another_has_changed() {
     north.place_quarantine(&quarantine(release.digest), &notice("n"), act("quarantine")).await.unwrap();
     assert_eq!(heard(&mut changes).await, Change::Release(federation.clone(), release.digest));
     let (round, version) = north.round(&round_code()).await.unwrap().unwrap();
-    let closed = round.after(RoundAct::Close).unwrap();
+    let closed = round.after(RoundAct::Close, samples::time(2000)).unwrap();
     north.change_round(&closed, version, &signatory(), act("close")).await.unwrap();
     assert_eq!(heard(&mut changes).await, Change::Round(federation, round_code()));
 

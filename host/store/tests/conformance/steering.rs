@@ -137,3 +137,22 @@ pub(crate) async fn the_latest_settlement_and_roll_up_are_those_kept_last(memory
     let kept = north.keep_roll_up(&unknown, &[], samples::act("roll-up")).await;
     assert!(matches!(kept, Err(StoreError::Missing(_))), "{kept:?}");
 }
+
+pub(crate) async fn the_newest_import_of_a_unit_counts_and_the_older_ones_stay(memory: &Memory) {
+    let north = memory.north();
+    let before_the_round = north.keep_import(&samples::imported("station-1", 1), samples::act("import")).await;
+    assert!(matches!(before_the_round, Err(StoreError::Missing(_))), "{before_the_round:?}");
+    north.open_round(&samples::round(), samples::act("open")).await.unwrap();
+    let [old, new] = [1, 2].map(|expected| samples::imported("station-1", expected));
+    let other = samples::imported("station-2", 3);
+    for import in [&old, &other, &new] {
+        north.keep_import(import, samples::act("import")).await.unwrap();
+    }
+    let again = north.keep_import(&old, samples::act("import")).await;
+    assert!(again.is_ok(), "a unit may go back to what it handed over before: {again:?}");
+    north.keep_import(&new, samples::act("import")).await.unwrap();
+    assert_eq!(north.imports(&round_code()).await.unwrap(), [new, other]);
+    let unit = "station-1".parse().unwrap();
+    assert_eq!(north.import(&round_code(), &unit, old.export.digest).await.unwrap(), Some(old));
+    assert_eq!(north.imports(&"2027".parse().unwrap()).await.unwrap(), []);
+}

@@ -1,4 +1,4 @@
-//! Rounds are opened, read, closed and opened again.
+//! Rounds are planned, opened, read, and taken through the steps of their life.
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -16,7 +16,7 @@ use crate::problem::Problem;
 use crate::schema;
 use crate::visitor::{Answer, Visitor};
 
-/// Opens a round: its releases are pinned by their digests.
+/// Opens a round, or plans it where `opens_at` lies ahead: its releases are pinned by their digests.
 #[utoipa::path(post, path = "/federations/{federation}/rounds", tag = "rounds", params(InFederation),
     request_body = schema::NewRound, responses((status = CREATED, body = schema::Round)))]
 pub(crate) async fn open_round(
@@ -64,7 +64,7 @@ pub(crate) async fn read_form(State(house): State<House>, visitor: Visitor, Addr
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewAct {
-    /// Take no more submissions, or take them again.
+    /// The step.
     act: SteeringAct,
     /// Why.
     reason: String,
@@ -74,13 +74,37 @@ pub(crate) struct NewAct {
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 enum SteeringAct {
+    /// Begin to take submissions of a planned round.
+    Open,
     /// Take no more submissions.
     Close,
     /// Take submissions again.
     Reopen,
+    /// Hand what came over to the reviewers.
+    BeginReview,
+    /// Let members see how they fared; it has to be settled.
+    Publish,
+    /// Let the results stand for good.
+    Finalise,
+    /// Put it away.
+    Archive,
 }
 
-/// Closes a round or opens it again, with a reason.
+impl From<SteeringAct> for RoundAct {
+    fn from(act: SteeringAct) -> Self {
+        match act {
+            SteeringAct::Open => Self::Open,
+            SteeringAct::Close => Self::Close,
+            SteeringAct::Reopen => Self::Reopen,
+            SteeringAct::BeginReview => Self::BeginReview,
+            SteeringAct::Publish => Self::Publish,
+            SteeringAct::Finalise => Self::Finalise,
+            SteeringAct::Archive => Self::Archive,
+        }
+    }
+}
+
+/// Takes a round a step on in its life, with a reason; where that is not possible now, the problem says what is (`possible`).
 #[utoipa::path(post, path = "/federations/{federation}/rounds/{round}/acts", tag = "rounds", params(InRound),
     request_body = NewAct, responses((status = OK, body = schema::Round)))]
 pub(crate) async fn act_on_round(
@@ -89,10 +113,7 @@ pub(crate) async fn act_on_round(
     Address(at): Address<InRound>,
     Message(new): Message<NewAct>,
 ) -> Answer {
-    let act = match new.act {
-        SteeringAct::Close => RoundAct::Close,
-        SteeringAct::Reopen => RoundAct::Reopen,
-    };
+    let act = RoundAct::from(new.act);
     let round = house.office.act_on_round(&visitor.caller, &at.federation, &at.round, act, &new.reason).await?;
     visitor.reply(StatusCode::OK, &round)
 }

@@ -73,7 +73,7 @@ enum UsedAs {
 
 /// Somebody who did something.
 #[derive(ToSchema)]
-struct Signatory {
+pub(super) struct Signatory {
     /// The token that was shown.
     token: Identifier,
     /// Its label.

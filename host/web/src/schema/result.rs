@@ -339,7 +339,7 @@ struct ListedUnit {
 
 /// Everybody's results as columns; lists of one item per member are in the order of `members`.
 #[derive(ToSchema)]
-struct RollUp {
+pub(super) struct RollUp {
     round: ReportedRound,
     issued_on: Day,
     members: Vec<RollUpMember>,

@@ -1,7 +1,7 @@
 //! The unit pass, as it should be.
 
 use crate::types::{
-    Decimal, Entry, EntryKind, Finding, Line, Measured, Refusal, Scorecard, Step, StepKind, Submission,
+    Decimal, Entry, EntryKind, Finding, Line, Measured, PointAdjustment, Refusal, Scorecard, Step, StepKind, Submission,
 };
 use crate::{Answers, text};
 
@@ -29,6 +29,14 @@ pub fn check(submission: &Submission) -> Result<Vec<Finding>, Refusal> {
 /// # Errors
 /// A building without rooms is not judged.
 pub fn score(submission: &Submission) -> Result<Scorecard, Refusal> {
+    score_adjusted(submission, &[])
+}
+
+/// What a submission earns once reviewers have added points to its lines or taken some, within what each line may have.
+///
+/// # Errors
+/// A building without rooms is not judged.
+pub fn score_adjusted(submission: &Submission, adjustments: &[PointAdjustment]) -> Result<Scorecard, Refusal> {
     let answers = Answers::read(&submission.answers);
     if answers.rooms < 1 {
         return Err(Refusal {
@@ -38,7 +46,7 @@ pub fn score(submission: &Submission) -> Result<Scorecard, Refusal> {
         });
     }
     let missing = (answers.rooms - answers.extinguishers).clamp(0, 40) * 1_000;
-    let lines = vec![
+    let mut lines = vec![
         line(
             "extinguishers",
             vec![entry(EntryKind::Base, 40_000, "/rooms"), entry(EntryKind::Deduct, -missing, "/extinguishers")],
@@ -47,6 +55,9 @@ pub fn score(submission: &Submission) -> Result<Scorecard, Refusal> {
         line("response", vec![Entry { sources: Vec::new(), ..entry(EntryKind::Pending, 0, "") }]),
         line("volunteers", vec![entry(EntryKind::Add, answers.volunteers.clamp(0, 5) * 1_000, "/volunteers")]),
     ];
+    for line in &mut lines {
+        adjust(line, adjustments);
+    }
     let mut total: i64 = lines.iter().map(|line| line.points).sum();
     let mut steps = Vec::new();
     let premises = lines[0].points + lines[1].points;
@@ -63,6 +74,25 @@ pub fn score(submission: &Submission) -> Result<Scorecard, Refusal> {
     }
     let minutes = answers.minutes.map(|digits| Decimal { digits, scale: 1 });
     Ok(Scorecard { lines, steps, total, measures: vec![Measured { measure: "minutes".to_owned(), value: minutes }] })
+}
+
+fn adjust(line: &mut Line, adjustments: &[PointAdjustment]) {
+    let most = match line.criterion.as_str() {
+        "extinguishers" | "exits" => 40_000,
+        "volunteers" => 5_000,
+        _ => return,
+    };
+    for adjustment in adjustments.iter().filter(|adjustment| adjustment.criterion == line.criterion) {
+        let kind = EntryKind::Adjusted;
+        let reason = adjustment.reason.clone();
+        line.entries.push(Entry { reason, sources: Vec::new(), ..entry(kind, adjustment.points, "") });
+        line.points += adjustment.points;
+    }
+    let limited = line.points.clamp(0, most);
+    if limited != line.points {
+        line.entries.push(Entry { sources: Vec::new(), ..entry(EntryKind::Limit, limited - line.points, "") });
+        line.points = limited;
+    }
 }
 
 fn finding(check: &str, at: &str) -> Finding {

@@ -5,7 +5,7 @@ mod judge;
 mod settle;
 
 pub use describe::description;
-pub use judge::{check, score};
+pub use judge::{check, score, score_adjusted};
 pub use settle::settle;
 
 pub use huizong_sdk::bindings::rubric::exports::huizong::plugin::rubric::{Cohort, Settlement};
@@ -62,8 +62,8 @@ pub trait Bent {
     /// # Errors
     /// The submission is not judged.
     fn score(submission: Submission, context: Context, review: Review) -> Result<Scorecard, Refusal> {
-        let _ = (context, review);
-        score(&submission)
+        let _ = context;
+        score_adjusted(&submission, &review.point_adjustments)
     }
 
     /// What the cohort makes of it.

@@ -5,6 +5,7 @@ use domain::review::Explanation;
 use super::super::address::Address;
 use super::super::cell::Content;
 use super::super::grid::Grid;
+use super::super::places::Place;
 use super::super::spot;
 use super::Reader;
 
@@ -23,6 +24,9 @@ impl Reader<'_> {
                         self.wrong(grid, Address::new(row, spot::AT), "place-malformed", "");
                         continue;
                     };
+                    // A place left empty explains every finding of the check.
+                    let at = at.filter(|at| !at.is_empty());
+                    self.places.explanations.push(Place::new(&grid.name, Address::new(row, spot::EXPLANATION)));
                     self.explanations.push(Explanation { check, at, text });
                 }
                 (None, None, None) => {}

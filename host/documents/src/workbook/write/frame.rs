@@ -9,14 +9,14 @@ use super::{Cover, Pen};
 
 /// Sentences of the guide, in turn.
 const GUIDE: [&str; 8] = [
-    "sheet-guide-fill",
-    "sheet-guide-blank",
-    "sheet-guide-marks",
-    "sheet-guide-lists",
-    "sheet-guide-numbers",
-    "sheet-guide-keep",
-    "sheet-guide-rest",
-    "sheet-guide-warnings",
+    "workbook-guide-fill",
+    "workbook-guide-blank",
+    "workbook-guide-marks",
+    "workbook-guide-lists",
+    "workbook-guide-numbers",
+    "workbook-guide-keep",
+    "workbook-guide-rest",
+    "workbook-guide-warnings",
 ];
 
 impl Pen<'_> {
@@ -30,10 +30,10 @@ impl Pen<'_> {
         let title = self.layout.title.in_language(self.language);
         sheet.write_string_with_format(1, 0, title, &self.formats.title)?;
         let facts = [
-            ("sheet-federation", &cover.federation),
-            ("sheet-round", &cover.round),
-            ("sheet-filled-in-by", &cover.unit),
-            ("sheet-due", &cover.due),
+            ("workbook-federation", &cover.federation),
+            ("workbook-round", &cover.round),
+            ("workbook-filled-in-by", &cover.unit),
+            ("workbook-due", &cover.due),
         ];
         let mut row = 2;
         for (word, fact) in facts.into_iter().filter(|(_, fact)| !fact.is_empty()) {
@@ -56,8 +56,8 @@ impl Pen<'_> {
     }
 
     pub(super) fn rest_sheet(&self, name: &str) -> Result<Worksheet, XlsxError> {
-        let heads = [("sheet-place", 44.0), ("sheet-part", 8.0), ("sheet-notation", 10.0), ("sheet-value", 80.0)];
-        let mut sheet = self.plain_sheet(name, role::REST, "sheet-rest-help", &heads)?;
+        let heads = [("workbook-place", 44.0), ("workbook-part", 8.0), ("workbook-notation", 10.0), ("workbook-value", 80.0)];
+        let mut sheet = self.plain_sheet(name, role::REST, "workbook-rest-help", &heads)?;
         for (rest, row) in self.now.rest.iter().zip(spot::ROW..) {
             let text = &self.formats.text;
             sheet.write_string_with_format(row, spot::REST_PLACE, &rest.at, text)?;
@@ -71,8 +71,15 @@ impl Pen<'_> {
     }
 
     pub(super) fn explanations_sheet(&self, name: &str) -> Result<Worksheet, XlsxError> {
-        let heads = [("sheet-check", 36.0), ("sheet-explained-place", 40.0), ("sheet-explanation", 80.0)];
-        self.plain_sheet(name, role::EXPLANATIONS, "sheet-explanations-help", &heads)
+        let heads = [("workbook-check", 36.0), ("workbook-explained-place", 40.0), ("workbook-explanation", 80.0)];
+        let mut sheet = self.plain_sheet(name, role::EXPLANATIONS, "workbook-explanations-help", &heads)?;
+        for (explained, row) in self.explanations.iter().zip(spot::ROW..) {
+            let text = &self.formats.text;
+            sheet.write_string_with_format(row, spot::CHECK, &explained.check, text)?;
+            sheet.write_string_with_format(row, spot::AT, explained.at.as_deref().unwrap_or_default(), text)?;
+            sheet.write_string_with_format(row, spot::EXPLANATION, &explained.text, text)?;
+        }
+        Ok(sheet)
     }
 
     /// A worksheet of some columns of words.

@@ -77,9 +77,9 @@ impl Pen<'_> {
         let title = if help.is_empty() { label.to_owned() } else { format!("{label}　{help}") };
         sheet.write_string_with_format(spot::TITLE_ROW, 0, title, &formats.title)?;
         sheet.set_column_width(spot::MARK_COLUMN, 10)?;
-        sheet.write_string_with_format(spot::HEAD_ROW, spot::MARK_COLUMN, self.word("sheet-mark"), &formats.head)?;
+        sheet.write_string_with_format(spot::HEAD_ROW, spot::MARK_COLUMN, self.word("workbook-mark"), &formats.head)?;
         let (none, empty) = (Mark::Nothing.word(self.language), Mark::NoFields.word(self.language));
-        let hint = self.say("sheet-mark-hint", &[("nothing", none), ("empty", empty)]);
+        let hint = self.say("workbook-mark-hint", &[("nothing", none), ("empty", empty)]);
         sheet.write_string_with_format(spot::HINT_ROW, spot::MARK_COLUMN, hint, &formats.told)?;
         for (position, column) in (spot::MARK_COLUMN + 1..).zip(&list.columns) {
             let name = self.column_name(column);
@@ -103,22 +103,22 @@ impl Pen<'_> {
     }
 
     fn required(&self, name: String, required: bool) -> String {
-        if required { self.say("sheet-required", &[("name", &name)]) } else { name }
+        if required { self.say("workbook-required", &[("name", &name)]) } else { name }
     }
 
     fn hint(&self, column: &Column) -> String {
         let unit = if column.told.unit.is_empty() {
             String::new()
         } else {
-            self.say("sheet-in-unit", &[("unit", &column.told.unit)])
+            self.say("workbook-in-unit", &[("unit", &column.told.unit)])
         };
         let how = match &column.holds {
-            ColumnHolds::Group => self.say("sheet-may-be-nothing", &[("mark", Mark::Nothing.word(self.language))]),
-            ColumnHolds::Lines(_) => self.word("sheet-one-a-line"),
-            ColumnHolds::Cell(kind) if kind.day => self.word("sheet-day"),
+            ColumnHolds::Group => self.say("workbook-may-be-nothing", &[("mark", Mark::Nothing.word(self.language))]),
+            ColumnHolds::Lines(_) => self.word("workbook-one-a-line"),
+            ColumnHolds::Cell(kind) if kind.day => self.word("workbook-day"),
             ColumnHolds::Cell(_) => String::new(),
         };
-        let personal = if column.told.personal { self.word("sheet-personal") } else { String::new() };
+        let personal = if column.told.personal { self.word("workbook-personal") } else { String::new() };
         let parts = [unit, how, personal];
         let joint = if self.language == Language::Chinese { "" } else { " " };
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(joint)

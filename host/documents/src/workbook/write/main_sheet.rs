@@ -14,15 +14,16 @@ impl Pen<'_> {
         let mut sheet = Worksheet::new();
         sheet.set_name(&names.main)?;
         sheet.write_string(spot::KEY_ROW, 0, role::MAIN)?;
+        sheet.write_string(spot::KEY_ROW, spot::BELONGS_TO, self.belongs_to)?;
         sheet.set_row_hidden(spot::KEY_ROW)?;
         let title = self.layout.title.in_language(self.language);
         sheet.write_string_with_format(spot::TITLE_ROW, spot::NAME, title, &self.formats.title)?;
         let heads = [
-            (spot::NAME, "sheet-name", 34.0),
-            (spot::UNIT, "sheet-unit", 10.0),
-            (spot::HELP, "sheet-help", 48.0),
-            (spot::EARLIER, "sheet-earlier-value", 26.0),
-            (spot::VALUE, "sheet-value", 44.0),
+            (spot::NAME, "workbook-name", 34.0),
+            (spot::UNIT, "workbook-unit", 10.0),
+            (spot::HELP, "workbook-help", 48.0),
+            (spot::EARLIER, "workbook-earlier-value", 26.0),
+            (spot::VALUE, "workbook-value", 44.0),
         ];
         for (column, word, width) in heads {
             sheet.set_column_width(column, width)?;
@@ -54,12 +55,12 @@ impl Pen<'_> {
         sheet.write_string_with_format(at, spot::UNIT, &told.unit, look)?;
         let (nothing, none) = (Mark::Nothing.word(self.language), Mark::NoItems.word(self.language));
         let elsewhere = match &row.holds {
-            RowHolds::List(list) => self.say("sheet-see-list", &[("sheet", &names.lists[*list]), ("none", none)]),
+            RowHolds::List(list) => self.say("workbook-see-list", &[("sheet", &names.lists[*list]), ("none", none)]),
             RowHolds::Group | RowHolds::Cell(_) => String::new(),
         };
         let may_be_nothing = matches!(&row.holds, RowHolds::Cell(kind) if kind.nothing);
-        let hint = if may_be_nothing { self.say("sheet-may-be-nothing", &[("mark", nothing)]) } else { String::new() };
-        let personal = if told.personal { self.word("sheet-personal") } else { String::new() };
+        let hint = if may_be_nothing { self.say("workbook-may-be-nothing", &[("mark", nothing)]) } else { String::new() };
+        let personal = if told.personal { self.word("workbook-personal") } else { String::new() };
         let help = [told.help.in_language(self.language), &elsewhere, &hint, &personal];
         let help: Vec<&str> = help.into_iter().filter(|part| !part.is_empty()).collect();
         sheet.write_string_with_format(at, spot::HELP, help.join(" "), look)?;
@@ -70,7 +71,7 @@ impl Pen<'_> {
         } else if let RowHolds::List(list) = &row.holds
             && let Some(items) = self.earlier.lists.get(list)
         {
-            let items = self.say("sheet-items", &[("count", &items.len().to_string())]);
+            let items = self.say("workbook-items", &[("count", &items.len().to_string())]);
             sheet.write_string_with_format(at, spot::EARLIER, items, &formats.earlier)?;
         }
 

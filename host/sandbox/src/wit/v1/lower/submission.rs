@@ -37,7 +37,11 @@ impl<'a> From<&'a Submission> for LoweredSubmission<'a> {
 
 impl From<&Context> for types::Context {
     fn from(context: &Context) -> Self {
-        Self { unit: (&context.unit).into(), calendar: (&context.calendar).into(), earlier: each(&context.earlier) }
+        Self {
+            unit: (&context.unit).into(),
+            calendar: (&context.calendar).into(),
+            earlier: context.comparable().into_iter().map(Into::into).collect(),
+        }
     }
 }
 

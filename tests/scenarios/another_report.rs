@@ -1,0 +1,53 @@
+//! A round's report is replaced as its rubric is: tried on the newest roll-up, proposed, approved by a second person, and rolled back.
+
+use anyhow::{Context as _, Result};
+use harness::Federation;
+use serde_json::{Value, json};
+
+use crate::{clean_answers, component, server};
+
+/// The digests of the reports that are in force in the round.
+async fn reports(federation: &Federation) -> Result<Value> {
+    Ok(federation.admin.get(&federation.round_path()).await?.expect_success()?.body["reports"].clone())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_report_is_tried_approved_and_composes_the_next_roll_up() -> Result<()> {
+    let server = server()?;
+    let federation = Federation::found(&server.operator(), "bulletins", 5).await?;
+    let rubric = federation.admit(component("rubric-2025")).await?;
+    let circular = federation.admit(component("report-circular")).await?;
+    let bulletin = federation.admit(component("report-bulletin")).await?;
+    federation.open_round(&rubric, &[&circular]).await?;
+    for number in 1..=5 {
+        let body = json!({ "answers": clean_answers(number, 1) });
+        federation.member(number).put(&federation.submission_path(number), &body).await?.expect_success()?;
+    }
+    let (trials, too_early) = (format!("{}/trials", federation.round_path()), json!({ "release": bulletin }));
+    let refused = federation.admin.post(&trials, &too_early).await?;
+    assert_eq!((refused.status.as_u16(), refused.code()), (409, "not-rolled-up"), "there is nothing to compose yet");
+
+    federation.finish("settlements").await?;
+    federation.finish("roll-ups").await?;
+    let trial = federation.try_release(&bulletin).await?;
+    let tried =
+        federation.admin.get(&format!("{}/trials/{trial}", federation.round_path())).await?.expect_success()?.body;
+    let found = &tried["found"]["report"];
+    assert!(found["changes"].as_array().is_some_and(|changes| !changes.is_empty()), "two forms differ: {found:#}");
+    assert_eq!(reports(&federation).await?, json!([circular]), "a trial changes nothing");
+
+    let director = federation.director(&server.operator()).await?;
+    let proposal = federation.propose(&bulletin, &trial).await?;
+    federation.approve(&director, &proposal).await?;
+    assert_eq!(reports(&federation).await?, json!([bulletin]));
+    federation.finish("roll-ups").await?;
+    let composed = federation.admin.get(&format!("{}/reports/{bulletin}", federation.round_path())).await?;
+    let title = found["after"]["document_title"].as_str().context("a title")?.to_owned();
+    let composed = String::from_utf8(composed.expect_success()?.bytes)?;
+    assert!(composed.contains(&title), "what is composed is what was tried: {title}");
+
+    let body = json!({ "leaving": bulletin, "reason": "等省联社答复" });
+    federation.admin.post(&format!("{}/rollback", federation.round_path()), &body).await?.expect_success()?;
+    assert_eq!(reports(&federation).await?, json!([circular]));
+    Ok(())
+}
