@@ -47,8 +47,8 @@ mod tests {
         let mut names = Names::default();
         let long = "很".repeat(40);
         let given: Vec<String> =
-            ["投诉统计", "投诉统计", "a/b[c]:*?\\", "ABC", "", "''", "History", &long, &long].map(|wish| names.give(wish)).to_vec();
+            ["演练清单", "演练清单", "a/b[c]:*?\\", "ABC", "", "''", "History", &long, &long].map(|wish| names.give(wish)).to_vec();
         let (first, second) = ("很".repeat(31), format!("{} 2", "很".repeat(29)));
-        assert_eq!(given, ["投诉统计", "投诉统计 2", "abc", "ABC 2", "_", "_ 2", "_ 3", first.as_str(), second.as_str()]);
+        assert_eq!(given, ["演练清单", "演练清单 2", "abc", "ABC 2", "_", "_ 2", "_ 3", first.as_str(), second.as_str()]);
     }
 }

@@ -38,7 +38,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A place in the answers: as a pointer, or as worksheet and cell (`投诉统计!C7`).
+    /// A place in the answers: as a pointer, or as worksheet and cell (`演练清单!C7`).
     fn explained_place(&self, at: &str) -> Option<String> {
         if at.is_empty() || at.starts_with('/') {
             return Some(at.to_owned());
