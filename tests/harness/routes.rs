@@ -99,7 +99,9 @@ fn sample(schema: &Value, document: &Value, depth: usize) -> Value {
             "Code" => json!("M001"),
             "Pointer" => json!(""),
             "Points" | "Decimal" => json!("1"),
-            _ => document.pointer(reference.trim_start_matches('#')).map_or(Value::Null, |found| sample(found, document, depth + 1)),
+            _ => document
+                .pointer(reference.trim_start_matches('#'))
+                .map_or(Value::Null, |found| sample(found, document, depth + 1)),
         };
     }
     if let Some(first) = schema["enum"].get(0).or_else(|| schema.get("const")) {

@@ -24,10 +24,8 @@ pub fn typed_into(template: &[u8], entries: &[Entry]) -> Result<Vec<u8>> {
     let desk = tempfile::tempdir()?;
     let at = |name: &str| desk.path().join(name);
     std::fs::write(at("template.xlsx"), template)?;
-    let list: Vec<Value> = entries
-        .iter()
-        .map(|entry| serde_json::json!([entry.sheet, entry.column, entry.row, entry.value]))
-        .collect();
+    let list: Vec<Value> =
+        entries.iter().map(|entry| serde_json::json!([entry.sheet, entry.column, entry.row, entry.value])).collect();
     std::fs::write(at("entries.json"), serde_json::to_vec(&list)?)?;
     // Every desk has a pipe of its own, so that several may be at work.
     let name = desk.path().file_name().and_then(|name| name.to_str()).context("a desk has a name")?;

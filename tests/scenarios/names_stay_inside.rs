@@ -25,10 +25,9 @@ const ANSWERS: [&str; 5] = [
 /// Puts names in the place of every text of answers that lies in a place marked as personal; how many.
 fn plant(value: &mut Value, at: &str, personal: &[String]) -> usize {
     match value {
-        Value::Object(members) => members
-            .iter_mut()
-            .map(|(name, member)| plant(member, &format!("{at}/{name}"), personal))
-            .sum(),
+        Value::Object(members) => {
+            members.iter_mut().map(|(name, member)| plant(member, &format!("{at}/{name}"), personal)).sum()
+        }
         Value::Array(items) => items.iter_mut().map(|item| plant(item, &format!("{at}/*"), personal)).sum(),
         Value::String(text) if personal.iter().any(|mark| at == mark || at.starts_with(&format!("{mark}/"))) => {
             NAME.clone_into(text);
@@ -52,7 +51,8 @@ async fn names_in_answers_stand_nowhere_else() -> Result<()> {
     let operator = server.operator();
     let federation = Federation::found(&operator, "named", 3).await?;
     let rubric = federation.admit(component("rubric-2025")).await?;
-    let reports = [federation.admit(component("report-circular")).await?, federation.admit(component("report-bulletin")).await?];
+    let reports =
+        [federation.admit(component("report-circular")).await?, federation.admit(component("report-bulletin")).await?];
     let candidate = federation.admit(component("rubric-2021")).await?;
     federation.open_round(&rubric, &[&reports[0], &reports[1]]).await?;
     let form = federation.admin.get(&format!("{}/form", federation.round_path())).await?.expect_success()?;
@@ -76,7 +76,10 @@ async fn names_in_answers_stand_nowhere_else() -> Result<()> {
         let read = member.get(&path).await?.expect_success()?;
         assert!(has_name(&read.bytes), "the answers keep the names");
         for body in wrong_messages(&answers) {
-            let request = member.request(Method::PUT, &path).header(IF_MATCH, "\"revision-2\"").header(CONTENT_TYPE, "application/json");
+            let request = member
+                .request(Method::PUT, &path)
+                .header(IF_MATCH, "\"revision-2\"")
+                .header(CONTENT_TYPE, "application/json");
             let answer = member.send(request.body(body)).await?;
             assert!(answer.status.is_client_error(), "{}", answer.status);
             assert!(!has_name(&answer.bytes), "a problem repeats a name: {}", answer.body);
@@ -123,10 +126,17 @@ async fn names_in_answers_stand_nowhere_else() -> Result<()> {
 fn wrong_messages(answers: &Value) -> Vec<Vec<u8>> {
     let mut unasked = answers.clone();
     unasked["unasked"] = json!(NAME);
-    let in_explanation = json!({ "answers": answers, "explanations": [{ "check": NAME, "text": "情况属实，已经核对过。" }] });
+    let in_explanation =
+        json!({ "answers": answers, "explanations": [{ "check": NAME, "text": "情况属实，已经核对过。" }] });
     let mut cut_off = json!({ "answers": answers }).to_string().into_bytes();
     cut_off.truncate(cut_off.len() - 2);
-    let everywhere: Value = answers.as_object().into_iter().flatten().map(|(name, _)| (name.clone(), json!(NAME))).collect::<serde_json::Map<_, _>>().into();
+    let everywhere: Value = answers
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| (name.clone(), json!(NAME)))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
     vec![
         json!({ "answers": unasked }).to_string().into_bytes(),
         json!({ "answers": everywhere }).to_string().into_bytes(),

@@ -104,7 +104,10 @@ async fn no_route_lets_a_token_of_another_federation_in() -> Result<()> {
             // Who may do it, is asked before anything of the message is looked at that is not its shape.
             let is_refused = answer.status.as_u16() == 403 && answer.code() == "not-allowed";
             if !is_refused {
-                wrong.push(format!("{who}: {} {} was answered {} {}", route.method, route.path, answer.status, answer.body));
+                wrong.push(format!(
+                    "{who}: {} {} was answered {} {}",
+                    route.method, route.path, answer.status, answer.body
+                ));
             } else if answer.bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes()) {
                 wrong.push(format!("{who}: {} {} tells of the other", route.method, route.path));
             }

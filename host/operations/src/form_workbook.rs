@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use documents::workbook::{Cover, Layout, Place, Places, Reading, SheetProblem, Values, WorkbookRefused, read, template};
+use documents::workbook::{
+    Cover, Layout, Place, Places, Reading, SheetProblem, Values, WorkbookRefused, read, template,
+};
 use domain::access::{Caller, Operation};
 use domain::answers::parse_value;
 use domain::finding::WeighedFinding;
@@ -80,7 +82,12 @@ impl Office {
         let known = self.context(&scope, round, description, &unit).await?;
         let earlier = last_time(&known.context).map(value_of).transpose()?;
         let due = round.due_at.to_zoned(self.zone()).strftime("%Y-%m-%d %H:%M").to_string();
-        let cover = Cover { federation: house?.map(|house| house.name).unwrap_or_default(), round: round.title.clone(), unit: unit.name.clone(), due };
+        let cover = Cover {
+            federation: house?.map(|house| house.name).unwrap_or_default(),
+            round: round.title.clone(),
+            unit: unit.name.clone(),
+            due,
+        };
         let belongs_to = belongs_to(federation, &round.code, &unit.code);
         let form = description.form.clone();
         let _place = self.house.workbooks.acquire().await.map_err(OperationError::host)?;

@@ -24,7 +24,12 @@ pub struct FormProblem {
 impl FormProblem {
     /// A problem in the words of the catalogue: the sentence `problem-` with the code.
     pub(crate) fn say(pointer: impl Into<String>, code: &'static str, arguments: &[(&str, &str)]) -> Self {
-        Self { pointer: pointer.into(), code, place: None, message: in_both_languages(&format!("problem-{code}"), arguments) }
+        Self {
+            pointer: pointer.into(),
+            code,
+            place: None,
+            message: in_both_languages(&format!("problem-{code}"), arguments),
+        }
     }
 }
 

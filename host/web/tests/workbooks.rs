@@ -62,7 +62,8 @@ async fn a_workbook_gives_the_same_revision_as_a_message() {
     let elsewhere = format!("{ROUND}/submissions/m2/workbook");
     put(&house, &federation.member, &elsewhere, &[], bytes.clone()).await.problem(StatusCode::FORBIDDEN, "not-allowed");
     let body = json!({ "role": "member", "unit": "m2", "label": "clerk of m2" });
-    let issued = house.ask(with_json(by(&federation.admin, Method::POST, &format!("{FEDERATION}/tokens")), &body)).await;
+    let issued =
+        house.ask(with_json(by(&federation.admin, Method::POST, &format!("{FEDERATION}/tokens")), &body)).await;
     let other = issued.expect(StatusCode::CREATED)["secret"].as_str().unwrap().to_owned();
     let refused = put(&house, &other, &elsewhere, &[], bytes).await;
     let refused = refused.problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
@@ -96,7 +97,8 @@ async fn every_mistake_is_told_by_worksheet_and_cell_in_the_clerks_language() {
         assert!(!text("detail").contains("40余间") && !text("detail").contains("problem-"), "{error}");
     }
     told.sort_unstable();
-    let expected = [("cell-error", "填报表", "F5"), ("cell-not-whole", "填报表", "F4"), ("row-without-key", "填报表", "F31")];
+    let expected =
+        [("cell-error", "填报表", "F5"), ("cell-not-whole", "填报表", "F4"), ("row-without-key", "填报表", "F31")];
     assert_eq!(told, expected);
     let english = put(&house, &federation.member, &path, &[("accept-language", "en")], bytes).await.value();
     assert!(english["errors"][0]["detail"].as_str().unwrap().contains("Cell F4"), "{english}");

@@ -53,7 +53,9 @@ mod tests {
 
     #[test]
     fn addresses_are_written_and_read_as_spreadsheets_do() {
-        for (row, column, text) in [(0, 0, "A1"), (6, 2, "C7"), (0, 25, "Z1"), (0, 26, "AA1"), (1_048_575, 16_383, "XFD1048576")] {
+        for (row, column, text) in
+            [(0, 0, "A1"), (6, 2, "C7"), (0, 25, "Z1"), (0, 26, "AA1"), (1_048_575, 16_383, "XFD1048576")]
+        {
             let address = Address::new(row, column);
             assert_eq!(address.to_string(), text);
             assert_eq!(Address::parse(text), Some(address));

@@ -162,7 +162,8 @@ impl CellKind {
     /// Whether no other offered value is called the same.
     fn label_is_its_own(&self, value: &Value, label: &str) -> bool {
         let others = self.options.offered.iter().filter(|option| option.value != *value);
-        !label.is_empty() && !others.into_iter().any(|other| other.label.zh.trim() == label || other.label.en.trim() == label)
+        !label.is_empty()
+            && !others.into_iter().any(|other| other.label.zh.trim() == label || other.label.en.trim() == label)
     }
 
     /// What people choose from, in a language.
@@ -230,7 +231,9 @@ impl CellKind {
 /// Whether spreadsheet programs keep a text as it is.
 pub(crate) fn is_kept_by_programs(text: &str) -> bool {
     let is_kept = |character: char| {
-        character == '\n' || character == '\t' || !(character.is_control() || matches!(character, '\u{FFFE}' | '\u{FFFF}'))
+        character == '\n'
+            || character == '\t'
+            || !(character.is_control() || matches!(character, '\u{FFFE}' | '\u{FFFF}'))
     };
     text.encode_utf16().count() <= WORKBOOK_CELL_CHARS_MAX && text.chars().all(is_kept)
 }
@@ -350,8 +353,31 @@ mod tests {
         ];
         let long = "长".repeat(32_768);
         let values = json!([
-            null, true, false, 0, -7, 999_999_999_999_999_i64, 1_000_000_000_000_000_i64, u64::MAX, "", " ", "94", "94.5", "大", "l",
-            "（空）", "\\（空）", "2023-05-06", "2023/5/6", "多\n行", "回\r车", "\u{0}", "=1+1", long, [], {}
+            null,
+            true,
+            false,
+            0,
+            -7,
+            999_999_999_999_999_i64,
+            1_000_000_000_000_000_i64,
+            u64::MAX,
+            "",
+            " ",
+            "94",
+            "94.5",
+            "大",
+            "l",
+            "（空）",
+            "\\（空）",
+            "2023-05-06",
+            "2023/5/6",
+            "多\n行",
+            "回\r车",
+            "\u{0}",
+            "=1+1",
+            long,
+            [],
+            {}
         ]);
         for kind in &kinds {
             for value in values.as_array().unwrap() {
@@ -365,7 +391,10 @@ mod tests {
         assert_eq!(kinds[5].write(&json!("l"), Language::Chinese), Some(text("大")));
         assert_eq!(kinds[5].write(&json!("l"), Language::English), Some(text("Large")));
         assert_eq!(kinds[5].write(&json!("大"), Language::Chinese), None, "would be read as the code");
-        assert_eq!(kinds[4].write(&json!("2023-05-06"), Language::Chinese), Some(Content::Day("2023-05-06".to_owned())));
+        assert_eq!(
+            kinds[4].write(&json!("2023-05-06"), Language::Chinese),
+            Some(Content::Day("2023-05-06".to_owned()))
+        );
         assert_eq!(kinds[3].write(&json!(true), Language::English), Some(text("yes")));
         assert_eq!(kinds[3].choices(Language::Chinese), ["是", "否"]);
     }

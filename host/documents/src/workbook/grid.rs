@@ -58,7 +58,8 @@ pub(super) fn grids(bytes: &[u8]) -> Result<Vec<Grid>, WorkbookRefused> {
     let mut grids = Vec::with_capacity(names.len());
     for name in names {
         let merged = workbook.merge_cells_by_sheet_name(&name).map_err(refused)?;
-        let merged = merged.into_iter().filter_map(|cells| Some((address(cells.start)?, address(cells.end)?))).collect();
+        let merged =
+            merged.into_iter().filter_map(|cells| Some((address(cells.start)?, address(cells.end)?))).collect();
         let cells = cells(&mut workbook, &name, &mut filled)?;
         grids.push(Grid { name, cells, merged });
     }
@@ -99,7 +100,8 @@ fn address((row, column): (u32, u32)) -> Option<Address> {
 /// What stands in a cell; none where nothing does. A formula is what it came to, as people see it.
 fn content(value: DataRef<'_>, is_formula: bool) -> Option<Content> {
     Some(match value {
-        DataRef::Int(number) => {
+        DataRef::Int(number) =>
+        {
             #[expect(clippy::cast_precision_loss, reason = "what is not exact is refused later")]
             Content::Number(number as f64)
         }
@@ -109,7 +111,8 @@ fn content(value: DataRef<'_>, is_formula: bool) -> Option<Content> {
         DataRef::Bool(flag) => Content::Flag(flag),
         DataRef::DateTime(moment) => {
             let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
-            let is_day = moment.is_datetime() && moment.as_f64() >= 1.0 && (hour, minute, second, milli) == (0, 0, 0, 0);
+            let is_day =
+                moment.is_datetime() && moment.as_f64() >= 1.0 && (hour, minute, second, milli) == (0, 0, 0, 0);
             if is_day { Content::Day(format!("{year:04}-{month:02}-{day:02}")) } else { Content::Time }
         }
         DataRef::DateTimeIso(text) => match text.split_once('T') {

@@ -12,7 +12,9 @@ pub(super) struct Names(BTreeSet<String>);
 impl Names {
     /// A name as near to the wished one as it can be.
     pub(super) fn give(&mut self, wished: &str) -> String {
-        let allowed = |character: &char| !matches!(character, '[' | ']' | ':' | '*' | '?' | '/' | '\\') && !character.is_control();
+        let allowed = |character: &char| {
+            !matches!(character, '[' | ']' | ':' | '*' | '?' | '/' | '\\') && !character.is_control()
+        };
         let plain: String = wished.chars().filter(allowed).collect();
         let plain = plain.trim().trim_matches('\'').trim();
         // `History` is taken by programs.
@@ -46,9 +48,13 @@ mod tests {
     fn every_worksheet_has_a_name_of_its_own_that_programs_allow() {
         let mut names = Names::default();
         let long = "很".repeat(40);
-        let given: Vec<String> =
-            ["演练清单", "演练清单", "a/b[c]:*?\\", "ABC", "", "''", "History", &long, &long].map(|wish| names.give(wish)).to_vec();
+        let given: Vec<String> = ["演练清单", "演练清单", "a/b[c]:*?\\", "ABC", "", "''", "History", &long, &long]
+            .map(|wish| names.give(wish))
+            .to_vec();
         let (first, second) = ("很".repeat(31), format!("{} 2", "很".repeat(29)));
-        assert_eq!(given, ["演练清单", "演练清单 2", "abc", "ABC 2", "_", "_ 2", "_ 3", first.as_str(), second.as_str()]);
+        assert_eq!(
+            given,
+            ["演练清单", "演练清单 2", "abc", "ABC 2", "_", "_ 2", "_ 3", first.as_str(), second.as_str()]
+        );
     }
 }

@@ -92,7 +92,12 @@ impl Pen<'_> {
         let guide = names.give(&self.word("workbook-guide"));
         let given = SheetNames {
             main: names.give(&self.word("workbook-main")),
-            lists: self.layout.lists.iter().map(|list| names.give(list.told.label.in_language(self.language))).collect(),
+            lists: self
+                .layout
+                .lists
+                .iter()
+                .map(|list| names.give(list.told.label.in_language(self.language)))
+                .collect(),
             rest: names.give(&self.word("workbook-rest")),
             explanations: names.give(&self.word("workbook-explanations")),
         };

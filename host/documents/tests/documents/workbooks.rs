@@ -127,7 +127,8 @@ fn numbers_kept_as_text_and_formulas_are_read_as_people_see_them() {
     });
     let read = reading(&bytes);
     assert_eq!(read.problems, []);
-    let expected = json!({ "year": 2024, "plan": "12", "is_new": true, "drills": [{ "name": "甲", "people": { "value": 30 } }] });
+    let expected =
+        json!({ "year": 2024, "plan": "12", "is_new": true, "drills": [{ "name": "甲", "people": { "value": 30 } }] });
     assert_eq!(read.answers, expected);
     assert_eq!(read.places.of("/drills/0/people/value").cell, "D5");
     assert_eq!(read.places.of("/drills/0/people").cell, "C5");

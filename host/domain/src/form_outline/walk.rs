@@ -111,7 +111,8 @@ impl<'f> Walk<'f> {
         let (own, at) = (self.fields.len(), field.at.clone());
         let binding = applied.iter().filter(|applied| !applied.is_conditional).map(|applied| applied.schema);
         if let Some(options) = options_of(self.form, binding) {
-            self.bytes += options.offered.iter().map(|option| option.label.zh.len() + option.label.en.len()).sum::<usize>();
+            self.bytes +=
+                options.offered.iter().map(|option| option.label.zh.len() + option.label.en.len()).sum::<usize>();
             self.options.insert(at.clone(), options);
         }
         let (types, mut made_of) = (field.types.clone(), field.value_type.clone());

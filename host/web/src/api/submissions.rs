@@ -70,7 +70,11 @@ pub(crate) async fn submit(
 }
 
 /// Why nothing was taken; who did not say what he knows is asked to, where there is something to know.
-pub(super) fn not_submitted(error: OperationError, knows: Knows, of: impl FnOnce(OperationError) -> Problem) -> Problem {
+pub(super) fn not_submitted(
+    error: OperationError,
+    knows: Knows,
+    of: impl FnOnce(OperationError) -> Problem,
+) -> Problem {
     match (knows, &error) {
         (Knows::Nothing, OperationError::Stale { current: Some(current) }) => {
             Problem::of(Kind::PreconditionRequired).with_header(header::ETAG, &tag_of(*current))

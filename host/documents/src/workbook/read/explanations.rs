@@ -31,7 +31,8 @@ impl Reader<'_> {
                 }
                 (None, None, None) => {}
                 (check, _, _) => {
-                    let column = if check.is_none_or(|check| check.is_empty()) { spot::CHECK } else { spot::EXPLANATION };
+                    let column =
+                        if check.is_none_or(|check| check.is_empty()) { spot::CHECK } else { spot::EXPLANATION };
                     self.wrong(grid, Address::new(row, column), "explanation-incomplete", "");
                 }
             }

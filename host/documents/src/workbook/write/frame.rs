@@ -42,7 +42,8 @@ impl Pen<'_> {
             row += 1;
         }
         let help = self.layout.help.in_language(self.language);
-        let marks = [Mark::Nothing, Mark::EmptyText, Mark::NoItems, Mark::NoFields].map(|mark| mark.word(self.language));
+        let marks =
+            [Mark::Nothing, Mark::EmptyText, Mark::NoItems, Mark::NoFields].map(|mark| mark.word(self.language));
         let arguments = [("nothing", marks[0]), ("text", marks[1]), ("none", marks[2]), ("entry", marks[3])];
         let sentences = GUIDE.map(|key| self.say(key, &arguments));
         let numbered = std::iter::once(help.to_owned()).chain(sentences).filter(|sentence| !sentence.is_empty());
@@ -56,7 +57,8 @@ impl Pen<'_> {
     }
 
     pub(super) fn rest_sheet(&self, name: &str) -> Result<Worksheet, XlsxError> {
-        let heads = [("workbook-place", 44.0), ("workbook-part", 8.0), ("workbook-notation", 10.0), ("workbook-value", 80.0)];
+        let heads =
+            [("workbook-place", 44.0), ("workbook-part", 8.0), ("workbook-notation", 10.0), ("workbook-value", 80.0)];
         let mut sheet = self.plain_sheet(name, role::REST, "workbook-rest-help", &heads)?;
         for (rest, row) in self.now.rest.iter().zip(spot::ROW..) {
             let text = &self.formats.text;

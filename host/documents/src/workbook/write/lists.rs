@@ -57,7 +57,12 @@ impl Pen<'_> {
         sheet.set_row_hidden(spot::KEY_ROW)?;
         for (item, row) in items.iter().zip(spot::ITEM_ROW..) {
             if let Some(mark) = item.mark {
-                sheet.write_string_with_format(row, spot::MARK_COLUMN, mark.word(self.language), &self.formats.earlier)?;
+                sheet.write_string_with_format(
+                    row,
+                    spot::MARK_COLUMN,
+                    mark.word(self.language),
+                    &self.formats.earlier,
+                )?;
             }
             for (column, content) in &item.cells {
                 self.write_told(&mut sheet, row, position(*column), content)?;

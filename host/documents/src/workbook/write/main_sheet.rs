@@ -59,7 +59,8 @@ impl Pen<'_> {
             RowHolds::Group | RowHolds::Cell(_) => String::new(),
         };
         let may_be_nothing = matches!(&row.holds, RowHolds::Cell(kind) if kind.nothing);
-        let hint = if may_be_nothing { self.say("workbook-may-be-nothing", &[("mark", nothing)]) } else { String::new() };
+        let hint =
+            if may_be_nothing { self.say("workbook-may-be-nothing", &[("mark", nothing)]) } else { String::new() };
         let personal = if told.personal { self.word("workbook-personal") } else { String::new() };
         let help = [told.help.in_language(self.language), &elsewhere, &hint, &personal];
         let help: Vec<&str> = help.into_iter().filter(|part| !part.is_empty()).collect();

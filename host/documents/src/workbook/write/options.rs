@@ -7,8 +7,8 @@ use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workshe
 
 use super::super::address::Address;
 use super::super::cell::CellKind;
-use super::super::role;
 use super::super::layout::Told;
+use super::super::role;
 
 /// Characters that a message beside a cell holds, and its heading.
 const MESSAGE_CHARS: usize = 250;
@@ -50,7 +50,9 @@ impl Options {
             let sheet = self.sheet.replace('\'', "''");
             let list = format!("='{sheet}'!{}:{}", cells(1), cells(last));
             // Other words are let through: some fields take them, and of the others the house tells more than a program would.
-            validation = validation.allow_list_formula(Formula::new(list)).set_error_style(DataValidationErrorStyle::Information);
+            validation = validation
+                .allow_list_formula(Formula::new(list))
+                .set_error_style(DataValidationErrorStyle::Information);
         } else {
             validation = validation.allow_any_value();
         }
