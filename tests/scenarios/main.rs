@@ -21,6 +21,7 @@ mod the_afternoon;
 mod the_demo;
 mod the_real_reports;
 mod two_hosts;
+mod what_is_put_right;
 mod what_is_watched;
 mod who_would_change;
 

@@ -270,6 +270,8 @@ error-not-settled = The round is not settled yet; settle it first.
 error-settled-only-once = The round was settled only once; there is nothing to compare with.
 error-not-rolled-up = The round is not rolled up yet; roll it up first.
 error-roll-up-not-composable = A roll-up of the level below no longer has the period, full marks, criteria or grades of this round; ask for a new export, then roll up.
+error-too-many-rectifications = This unit has as many items to rectify in this round, or steps of one, as there may be.
+error-rectification-step-not-possible = The item's state does not allow this step; read it again, then decide.
 error-nothing-accepted = No revision of this unit counts yet.
 error-no-such-document = This report does not compose such a document.
 error-answers-do-not-fit-form = The answers do not fit the form of the rubric in force; hand in again on the new form.
@@ -502,6 +504,8 @@ problem-nothing-adjusted = This is the same as before; there is nothing to adjus
 problem-not-adjustable = The rubric has no such criterion, or it is scored by comparing members and cannot be adjusted.
 problem-no-entry-waits = No such entry waits for confirmation.
 problem-unknown-criterion = The rubric has no such scored criterion.
+problem-nothing-lost = The unit lost no points at this criterion, or the rubric has none of this name.
+problem-nothing-stated = Nothing stands at this place of the answers.
 problem-nothing-changes = An appeal that is dismissed changes no points.
 problem-succession-in-circles = The successors lead back to this unit.
 problem-unknown-column = Nobody knows this column: take the names of an exported table, and for an attribute “name [number unit]”.
@@ -983,6 +987,31 @@ audit-doubt-cut-off = Line { $line }: the last line is missing; cut off after en
 audit-doubt-earlier-differs = Line { $line }: does not agree with a checkpoint that was given out earlier (at entry { $entry }) { $about }
 audit-doubt-receipt-not-found = Receipt { $about } does not stand in the log, or for other answers
 audit-doubt-receipt-not-signed = Receipt { $about } was not signed by a given key
+
+### rectification
+
+noun-rectification = item to rectify
+rectification-title = Rectification list
+rectification-title-overdue = Overdue rectification
+rectification-as-of = As of { $day }
+rectification-counts = { $items } items, of which { $accepted } are accepted, { $completed } completed and waiting for acceptance, { $overdue } overdue.
+rectification-round = Round
+rectification-cause = Cause
+rectification-problem = Problem
+rectification-owner = Responsible office or post
+rectification-measure = Measure
+rectification-due = Due on
+rectification-state = State
+rectification-overdue = Overdue
+rectification-completed = Completed on
+rectification-late = Completed late
+rectification-deduction = { $criterion } ({ $lost } points lost)
+rectification-stated = Stated by the unit itself
+rectification-state-not-started = not started
+rectification-state-under-way = under way
+rectification-state-completed = completed
+rectification-state-accepted = accepted
+rectification-state-dropped = dropped
 
 # A form as a spreadsheet
 workbook-guide = How to fill in

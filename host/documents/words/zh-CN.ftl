@@ -270,6 +270,8 @@ error-not-settled = 本轮尚未结算，请先结算。
 error-settled-only-once = 本轮只结算过一次，没有可比较的前一次结算。
 error-not-rolled-up = 本轮尚未汇总，请先汇总。
 error-roll-up-not-composable = 有下级汇总数据与本轮的期间、满分、指标或等级不一致，请下级重新导出后再汇总。
+error-too-many-rectifications = 该机构本轮的整改事项或整改记录已达上限。
+error-rectification-step-not-possible = 该整改事项目前的状态不允许这一步，请重新查看后再办理。
 error-nothing-accepted = 该机构尚无计入的报送版本。
 error-no-such-document = 该报告格式不编制这类文件。
 error-answers-do-not-fit-form = 内容与现行评分细则的填报表不符，请按新表重新报送。
@@ -502,6 +504,8 @@ problem-nothing-adjusted = 与原来相同，无需调整。
 problem-not-adjustable = 评分细则中没有这项指标，或该指标由同组比较计分，不能调整。
 problem-no-entry-waits = 没有这条等待确认的评审意见。
 problem-unknown-criterion = 评分细则中没有这项计分指标。
+problem-nothing-lost = 该机构在这项指标上没有失分，或评分细则中没有这项指标。
+problem-nothing-stated = 答卷的这个位置上没有内容。
 problem-nothing-changes = 驳回申诉时不改变得分。
 problem-succession-in-circles = 承继关系形成了循环。
 problem-unknown-column = 不认识这一列：请用导出表中的列名，属性列写作“名称 [数字 家]”。
@@ -983,6 +987,31 @@ audit-doubt-cut-off = 第 { $line } 行：缺少末行，第 { $entry } 条之�
 audit-doubt-earlier-differs = 第 { $line } 行：与先前发出的检查点不符（在第 { $entry } 条处）{ $about }
 audit-doubt-receipt-not-found = 回执 { $about } 在日志中查不到，或内容不符
 audit-doubt-receipt-not-signed = 回执 { $about } 的签名不属于所给的公钥
+
+### rectification
+
+noun-rectification = 整改事项
+rectification-title = 整改台账
+rectification-title-overdue = 逾期未整改事项
+rectification-as-of = 截至 { $day }
+rectification-counts = 共 { $items } 项，其中已验收 { $accepted } 项，已完成待验收 { $completed } 项，逾期 { $overdue } 项。
+rectification-round = 轮次
+rectification-cause = 来源
+rectification-problem = 存在问题
+rectification-owner = 责任部门或岗位
+rectification-measure = 整改措施
+rectification-due = 整改期限
+rectification-state = 状态
+rectification-overdue = 逾期
+rectification-completed = 完成日期
+rectification-late = 逾期完成
+rectification-deduction = { $criterion }（失 { $lost } 分）
+rectification-stated = 自查问题
+rectification-state-not-started = 未启动
+rectification-state-under-way = 进行中
+rectification-state-completed = 已完成
+rectification-state-accepted = 已验收
+rectification-state-dropped = 已撤销
 
 # 填报表的电子表格
 workbook-guide = 填写说明

@@ -93,6 +93,10 @@ pub enum Operation {
     Appeal,
     /// Decide a unit's appeal.
     DecideAppeal,
+    /// Say what a unit has to put right, and accept that it is so.
+    SteerRectification,
+    /// Plan and do what a unit has to put right.
+    Rectify,
     /// Settle the cohort, roll up, compose everybody's report.
     Settle,
     /// Read settlements, rankings and roll-ups.
@@ -127,7 +131,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, for the table's test.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 41] = [
         Self::EnrolFederation,
         Self::ListFederations,
         Self::IssueToken,
@@ -152,6 +156,8 @@ impl Operation {
         Self::DecidePublication,
         Self::Appeal,
         Self::DecideAppeal,
+        Self::SteerRectification,
+        Self::Rectify,
         Self::Settle,
         Self::ReadRollUp,
         Self::ReadJob,
@@ -198,7 +204,7 @@ impl Caller {
             (Role::FederationAdmin { federation: own }, Target::Federation(federation)) => {
                 let of_others = matches!(
                     operation,
-                    O::EnrolFederation | O::ListFederations | O::Submit | O::Appeal | O::ReadMetrics
+                    O::EnrolFederation | O::ListFederations | O::Submit | O::Appeal | O::Rectify | O::ReadMetrics
                 );
                 own == federation && !of_others
             }
@@ -214,6 +220,7 @@ impl Caller {
                             | O::ReadReview
                             | O::Converse
                             | O::DecideAppeal
+                            | O::SteerRectification
                     )
             }
             (Role::Approver { federation: own }, Target::Federation(federation)) => {
@@ -240,7 +247,7 @@ impl Caller {
             (Role::Member { federation: own, unit: me }, Target::Unit(federation, unit)) => {
                 own == federation
                     && me == unit
-                    && matches!(operation, O::Submit | O::ReadSubmission | O::Converse | O::Appeal)
+                    && matches!(operation, O::Submit | O::ReadSubmission | O::Converse | O::Appeal | O::Rectify)
             }
             (Role::Operator, Target::Unit(..))
             | (Role::FederationAdmin { .. } | Role::Approver { .. } | Role::Member { .. }, Target::Host) => false,

@@ -27,11 +27,11 @@ const fn expected(operation: Operation) -> [bool; 8] {
         | O::ReadReviews
         | O::RecordCollectiveDecision
         | O::DecidePublication => [false, false, true, false, true, false, false, false],
-        O::Submit | O::Appeal => [false, false, false, false, false, false, false, true],
+        O::Submit | O::Appeal | O::Rectify => [false, false, false, false, false, false, false, true],
         O::ReadSubmission => [false, false, true, true, false, true, false, true],
         O::ReadReview | O::ConfirmReview | O::DecideAppeal => [false, false, true, true, false, true, false, false],
         O::Converse => [false, false, true, true, false, false, false, true],
-        O::ReturnSubmission | O::AcceptSubmission | O::ReviewSubmission => {
+        O::ReturnSubmission | O::AcceptSubmission | O::ReviewSubmission | O::SteerRectification => {
             [false, false, true, true, false, false, false, false]
         }
         O::RegisterUnits

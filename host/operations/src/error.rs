@@ -112,7 +112,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 48] = [
+pub const NOT_POSSIBLE_CODES: [&str; 50] = [
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
@@ -161,6 +161,8 @@ pub const NOT_POSSIBLE_CODES: [&str; 48] = [
     "too-many-messages",
     "too-many-review-entries",
     "too-many-appeals",
+    "too-many-rectifications",
+    "rectification-step-not-possible",
 ];
 
 impl OperationError {

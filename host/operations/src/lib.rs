@@ -56,6 +56,8 @@ mod second_person;
 
 mod acceptance;
 mod conversation;
+mod rectification;
+mod rectification_list;
 mod submission_return;
 
 mod assess;
@@ -129,6 +131,10 @@ pub use publication::{NewPublication, PublicationView};
 pub use quarantine::NewLifting;
 pub use randomness::Randomness;
 pub use ranking::{RankedCohort, RankedMember, Ranking};
+pub use rectification::{
+    Deduction, NewCause, NewRectification, NewRectificationStep, RectificationView, Rectifications,
+};
+pub use rectification_list::WhichRectifications;
 pub use release_comparison::{ComparedRelease, NamedPlugin, ReleaseComparisonView};
 pub use release_health::{CountedHere, FunctionFigures, ReleaseHealth};
 pub use replay::{FuelCompared, Replayed};

@@ -1,4 +1,4 @@
-//! What a member is told on paper: why its submission was sent back, and how its appeal was decided; composed by the round's own report.
+//! What a member is told on paper: why its submission was sent back, how its appeal was decided, what it has to put right; composed by the round's own report.
 
 use documents::Format;
 use domain::access::{Caller, Operation};
@@ -6,6 +6,7 @@ use domain::appeal::AppealOutcome;
 use domain::digest::Digest;
 use domain::form_outline::FormOutline;
 use domain::ids::{AppealId, FederationCode, RoundCode, UnitCode};
+use domain::rectification::Cause;
 use domain::report::{DocumentKind, Notice, NoticeItem, Request};
 use domain::roll_up::reported_round;
 use domain::round::Round;
@@ -17,6 +18,7 @@ use store::Scope;
 use crate::error::OperationError;
 use crate::office::Office;
 use crate::problem::in_both_languages;
+use crate::rectification::RectificationView;
 use crate::report::Rendered;
 
 /// What a notice says.
@@ -56,6 +58,41 @@ impl Office {
                 number: format!("{federation}/{round}/{unit}/R{number}"),
                 due: Some(self.day_of(returned.due_at)),
                 items: returned.items.iter().map(item).collect(),
+            }
+        })
+        .await
+    }
+
+    /// What a unit has still to put right from a round (整改通知书).
+    pub async fn rectification_notice(
+        &self,
+        caller: &Caller,
+        federation: &FederationCode,
+        round: &RoundCode,
+        unit: &UnitCode,
+        (report, format): (Option<Digest>, Format),
+    ) -> Result<Rendered, OperationError> {
+        let known = self.rectifications(caller, federation, round, unit).await?.own;
+        let open: Vec<RectificationView> = known.into_iter().filter(|item| item.state.waits_for_the_member()).collect();
+        let newest = open.iter().map(|item| item.at).max().ok_or(OperationError::Missing("rectification"))?;
+        let scope = self.scope_of_unit(caller, Operation::ReadSubmission, federation, unit)?;
+        self.notice_of(&scope, round, unit, (report, format), |rubric| {
+            let item = |item: &RectificationView| NoticeItem {
+                label: match &item.cause {
+                    Cause::Deduction { criterion, .. } => {
+                        let label = rubric.criterion(criterion).map(|criterion| criterion.label.clone());
+                        label.unwrap_or_else(|| Text { zh: criterion.clone(), en: String::new() })
+                    }
+                    Cause::Stated { at } => name_of(&FormOutline::of(&rubric.form), at),
+                },
+                value: item.problem.clone(),
+            };
+            Said {
+                kind: DocumentKind::Rectification,
+                issued_on: self.day_of(newest),
+                number: format!("{federation}/{round}/{unit}/Z"),
+                due: open.iter().map(|item| item.due_on).min(),
+                items: open.iter().map(item).collect(),
             }
         })
         .await

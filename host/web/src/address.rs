@@ -4,8 +4,8 @@ use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use domain::digest::Digest;
 use domain::ids::{
-    ActivationId, AppealId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId, ReviewEntryId, RoundCode,
-    SettlementId, TrialId, UnitCode,
+    ActivationId, AppealId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId, RectificationId,
+    ReviewEntryId, RoundCode, SettlementId, TrialId, UnitCode,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -208,6 +208,24 @@ pub(crate) struct OfAppeal {
     pub(crate) appeal: AppealId,
 }
 
+/// Something that a unit has to put right.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfRectification {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The code of the round that it comes from.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The unit's code.
+    #[param(value_type = String)]
+    pub(crate) unit: UnitCode,
+    /// Its identifier.
+    #[param(value_type = String)]
+    pub(crate) rectification: RectificationId,
+}
+
 /// A publication of a round's results.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -320,6 +338,24 @@ pub(crate) struct WhichEntries {
     pub(crate) after: Option<u64>,
     /// How many, at most 500; 100 where it is left out.
     pub(crate) limit: Option<usize>,
+}
+
+/// Which items of the list of what has to be put right, and how to be told.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichItems {
+    /// Those from one round; of all rounds where it is left out.
+    #[param(value_type = Option<String>)]
+    pub(crate) round: Option<RoundCode>,
+    /// Only those about which something is still to be done.
+    #[serde(default)]
+    pub(crate) open: bool,
+    /// Only those that are overdue.
+    #[serde(default)]
+    pub(crate) overdue: bool,
+    /// `json`, `html`, `markdown` or `csv`; what `Accept` asks for where it is left out.
+    pub(crate) format: Option<String>,
 }
 
 /// Which settlements to compare.

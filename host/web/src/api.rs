@@ -9,6 +9,7 @@ pub(crate) mod jobs;
 pub(crate) mod problems;
 pub(crate) mod publications;
 pub(crate) mod quarantines;
+pub(crate) mod rectifications;
 pub(crate) mod releases;
 pub(crate) mod reports;
 pub(crate) mod returns;

@@ -37,6 +37,7 @@ use crate::render::{PartBody, ProblemBody};
         (name = "jobs", description = "Long work"),
         (name = "reports", description = "Rendered documents"),
         (name = "evaluations", description = "The record of every run of a plugin"),
+        (name = "rectification", description = "What members have to put right after a round"),
         (name = "audit", description = "Every act in a chain that an outsider can verify"),
         (name = "host", description = "The host itself"),
     ),

@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    activations, audit, evaluations, federations, health, jobs, problems, publications, quarantines, releases, reports,
-    returns, reviews, rounds, settlements, submissions, trials, trust, units, watching, workbooks,
+    activations, audit, evaluations, federations, health, jobs, problems, publications, quarantines, rectifications,
+    releases, reports, returns, reviews, rounds, settlements, submissions, trials, trust, units, watching, workbooks,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
@@ -73,6 +73,11 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(publications::appeal, publications::list_appeals))
         .routes(routes!(publications::list_appeals_of_round))
         .routes(routes!(publications::decide_appeal))
+        .routes(routes!(rectifications::open_rectifications, rectifications::read_rectifications))
+        .routes(routes!(rectifications::list_deductions))
+        .routes(routes!(rectifications::read_rectification_notice))
+        .routes(routes!(rectifications::step_rectification))
+        .routes(routes!(rectifications::list_rectifications))
         .routes(routes!(settlements::read_progress))
         .routes(routes!(settlements::ask_settle))
         .routes(routes!(settlements::ask_roll_up))

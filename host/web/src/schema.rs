@@ -7,6 +7,7 @@
 mod activation;
 mod audit;
 mod plugin;
+mod rectification;
 mod result;
 mod review;
 mod submission;
@@ -25,6 +26,7 @@ pub(crate) use activation::{
 };
 pub(crate) use audit::{AuditEntry, Checkpoint};
 pub(crate) use plugin::Release;
+pub(crate) use rectification::{Deduction, NewRectificationStep, NewRectifications, Rectification, Rectifications};
 pub(crate) use result::{
     Evaluation, ExplainedScorecard, Job, OwnStanding, ProgressWall, Ranking, Replayed, RollUpView, RubricComparison,
 };

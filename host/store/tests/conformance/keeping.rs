@@ -161,9 +161,14 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
     north.keep_import(&samples::imported("station-1", 1), samples::act("import")).await.unwrap();
     north.keep_checkpoint(&crate::audit::checkpoint_of_the_end(&north).await).await.unwrap();
     crate::reviews::keep_one_of_each(&north, kept.settled.id).await;
+    crate::rectifications::keep_one_of_each(&north).await;
     for change in [
         "UPDATE audit SET actor = 'someone else'",
         "UPDATE audit_checkpoints SET at = 0",
+        "UPDATE rectifications SET entry = 0",
+        "UPDATE rectification_steps SET entry = 0",
+        "DELETE FROM rectifications",
+        "DELETE FROM rectification_steps",
         "UPDATE imported_roll_ups SET digest = ''",
         "UPDATE units SET code = 'other'",
         "UPDATE releases SET entry = 0",

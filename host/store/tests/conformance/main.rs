@@ -8,6 +8,7 @@ mod postgres_server;
 mod memory;
 mod samples;
 
+mod rectifications;
 mod release_samples;
 
 mod activations;
@@ -74,6 +75,9 @@ macro_rules! conformance {
                 reviews::a_publication_takes_the_round_with_it_or_is_not_kept,
                 reviews::nothing_of_a_round_that_is_over_changes,
                 reviews::one_appeal_about_a_criterion_waits_at_a_time,
+
+                rectifications::a_cause_has_one_item_and_items_come_all_or_none,
+                rectifications::of_many_who_do_the_next_step_one_does,
 
                 faults::a_release_has_its_own_faults_the_newest_first,
                 faults::faults_are_counted_by_function_and_kind,
