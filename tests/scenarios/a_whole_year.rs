@@ -177,13 +177,13 @@ async fn a_year_of_a_hundred_and_twenty_members_ends_with_a_log_that_verifies() 
         ensure!(receipt["hours_late"] == 0 && receipt["revision"] == 2, "{receipt:#}");
         receipts.push(receipt);
     }
+    year.steer("begin-review").await?.expect_success()?;
     for number in SENT_BACK.into_iter().chain(IN_TIME + 1..=LATE) {
         let accept = json!({ "revision": if SENT_BACK.contains(&number) { 2 } else { 1 } });
         year.post(year.admin(), &format!("{}/acceptance", year.path(number)), &accept).await?;
     }
     let too_late = year.federation.member(MISSING[0]).put(&year.path(MISSING[0]), &json!({ "answers": {} })).await?;
     ensure!(too_late.code() == "round-closed", "{:#}", too_late.body);
-    year.steer("begin-review").await?.expect_success()?;
 
     // Points are taken off, by two persons; then everybody sees its own result and nothing else.
     let entries = format!("{}/review/entries", year.path(CONTESTED));
