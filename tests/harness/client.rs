@@ -70,6 +70,11 @@ impl Client {
         Ok(Answer { status, headers, bytes, body })
     }
 
+    /// A request to a whole path, with the token.
+    pub fn request_beside(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.address)).bearer_auth(&self.token)
+    }
+
     /// GET of what stands beside the API, like `/metrics`.
     pub async fn get_beside(&self, path: &str) -> Result<Answer> {
         self.send(self.http.get(format!("{}{path}", self.address)).bearer_auth(&self.token)).await

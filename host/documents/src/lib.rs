@@ -1,4 +1,4 @@
-//! Rendering documents: typed blocks become HTML or Markdown. Knows no SQL, no HTTP, no WebAssembly and no subject.
+//! Rendering documents: typed blocks become HTML or Markdown, and a form becomes a spreadsheet. Knows no SQL, no HTTP, no WebAssembly and no subject.
 //!
 //! A document comes from a plugin, so nothing in it is trusted: sizes are checked first ([`RenderError`] names the block),
 //! every text is neutralised and escaped, and a page runs no script. Equal input gives equal bytes.
@@ -11,6 +11,7 @@ mod html;
 mod markdown;
 mod plain;
 pub mod words;
+pub mod workbook;
 
 use domain::document::Document;
 use domain::style_sheet::StyleSheet;

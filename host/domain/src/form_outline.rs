@@ -3,7 +3,10 @@
 //! A form comes from a plugin. Reading it is bounded in fields and in bytes; an outline that was cut short says so.
 
 mod json;
+mod options;
 mod walk;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +111,24 @@ impl FormField {
     }
 }
 
+/// One of several values that a form offers for a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldOption {
+    /// What stands in the answers.
+    pub value: serde_json::Value,
+    /// What people call it; empty where the form does not say.
+    pub label: Text,
+}
+
+/// The values that a form offers for a field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldOptions {
+    /// Each of them, in the order of the form.
+    pub offered: Vec<FieldOption>,
+    /// Whether others are taken as well.
+    pub is_open: bool,
+}
+
 /// What a form asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormOutline {
@@ -115,6 +136,9 @@ pub struct FormOutline {
     pub fields: Vec<FormField>,
     /// Whether the form asks for more than an outline holds.
     pub is_cut: bool,
+    /// What the fields that offer a choice offer, by their places; it is read from the form each time.
+    #[serde(skip)]
+    pub options: BTreeMap<String, FieldOptions>,
 }
 
 impl FormOutline {

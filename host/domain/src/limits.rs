@@ -95,6 +95,27 @@ pub const REQUEST_TIME_MAX: Duration = Duration::from_mins(1);
 /// Requests that are worked on at once; the next ones are told to come back.
 pub const REQUESTS_AT_ONCE_MAX: usize = 512;
 
+// ---- What a spreadsheet may hold -----------------------------------------------------------------
+
+/// A spreadsheet that is handed in, as it comes.
+pub const WORKBOOK_BYTES_MAX: usize = BODY_BYTES_MAX;
+/// The same with everything in it unpacked: counted while it is unpacked once and thrown away, before anything reads it.
+pub const WORKBOOK_UNPACKED_BYTES_MAX: u64 = 48 * 1024 * 1024;
+/// Files in the archive that a spreadsheet is.
+pub const WORKBOOK_ENTRIES_MAX: usize = 2_000;
+/// Worksheets that a template has, or that are read.
+pub const WORKBOOK_SHEETS_MAX: usize = 250;
+/// Columns of one worksheet of a template, or that are read.
+pub const WORKBOOK_COLUMNS_MAX: u32 = 1_000;
+/// Rows of one worksheet that are read.
+pub const WORKBOOK_ROWS_MAX: u32 = 50_000;
+/// Cells with something in them, in all worksheets.
+pub const WORKBOOK_CELLS_MAX: usize = 400_000;
+/// Characters of one cell: what spreadsheet programs hold.
+pub const WORKBOOK_CELL_CHARS_MAX: usize = 32_767;
+/// Spreadsheets that a host reads at one time: bounds the memory that they unpack into.
+pub const WORKBOOKS_AT_ONCE_MAX: usize = 2;
+
 // ---- What a plugin may use ----------------------------------------------------------------------
 
 /// The deterministic verdict on an evaluation of one submission, in units of fuel.
@@ -137,6 +158,8 @@ pub const FORM_WORK_MAX: usize = 500_000_000;
 pub const FORM_OUTLINE_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// One label or help of a form as an outline tells it, in characters.
 pub const FORM_WORD_CHARS_MAX: usize = 2_000;
+/// Values that a form offers for one field; a longer list is no choice that anybody looks through.
+pub const FORM_OPTIONS_MAX: usize = 2_000;
 /// Answers from this size on are validated beside the threads that serve requests.
 pub const FORM_INLINE_BYTES_MAX: usize = 64 * 1024;
 /// Findings of one submission.

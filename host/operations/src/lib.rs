@@ -15,6 +15,7 @@ mod signature;
 mod signer;
 
 mod failed_calls;
+mod form_workbook;
 mod handed_in;
 mod judge;
 mod judge_counted;
@@ -113,6 +114,7 @@ pub use compare::{ChangedMember, RubricComparison, StoodAt};
 pub use conversation::NewMessage;
 pub use error::{NOT_POSSIBLE_CODES, OperationError, Whose};
 pub use form::FormRefused;
+pub use form_workbook::{FoundCell, HandedInWorkbook, SubmittedWorkbook};
 pub use handed_in::HandedIn;
 pub use host_figures::{FederationFigures, HostFigures, ReleaseFigures};
 pub use import_roll_up::{ImportView, NewImport};

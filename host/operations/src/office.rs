@@ -9,6 +9,7 @@ use domain::digest::Digest;
 use domain::document::Document;
 use domain::evaluation::{Asked, Evaluation, Run};
 use domain::ids::{EvaluationId, FederationCode, RoundCode, UnitCode};
+use domain::limits::WORKBOOKS_AT_ONCE_MAX;
 use domain::register::Register;
 use domain::release::Release;
 use domain::settled::Settled;
@@ -18,7 +19,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::Sandbox;
 use store::{Scope, Store};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::clock::Clock;
 use crate::error::OperationError;
@@ -74,6 +75,8 @@ pub(crate) struct House {
     pub(crate) meters: Meters,
     /// Releases that are being loaded: whoever comes second waits for the first.
     pub(crate) loading: Mutex<BTreeMap<Digest, Arc<tokio::sync::Mutex<()>>>>,
+    /// Places for workbooks that are read or written at one time.
+    pub(crate) workbooks: Semaphore,
     /// Wakes the job loop of this host; the others find the job by looking.
     pub(crate) job_asked: Notify,
     /// Wakes those on this host who watch a job.
@@ -102,6 +105,7 @@ impl Office {
             documents: Remembered::for_good(64),
             meters: Meters::default(),
             loading: Mutex::default(),
+            workbooks: Semaphore::new(WORKBOOKS_AT_ONCE_MAX),
             job_asked: Notify::new(),
             job_moved: Notify::new(),
         };
@@ -121,6 +125,11 @@ impl Office {
     /// Whether the store answers and takes writes.
     pub async fn is_ready(&self) -> Result<(), OperationError> {
         Ok(self.house.store.is_ready().await?)
+    }
+
+    /// Where the house is.
+    pub(crate) fn zone(&self) -> TimeZone {
+        self.house.zone.clone()
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -1,5 +1,6 @@
 //! Problems of a message: gathered place by place, so that whoever sent it can mend all of them at once.
 
+use documents::workbook::Place;
 use domain::limits::{FORM_PROBLEMS_MAX, NAME_CHARS_MAX};
 use domain::text::{Language, Text};
 use serde::Serialize;
@@ -13,6 +14,9 @@ pub struct FormProblem {
     pub pointer: String,
     /// Stable, kebab-case.
     pub code: &'static str,
+    /// The cell, where what was sent is a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
     /// What is wrong and what would be right. Never repeats what was filled in: it may name a person.
     pub message: Text,
 }
@@ -20,7 +24,12 @@ pub struct FormProblem {
 impl FormProblem {
     /// A problem in the words of the catalogue: the sentence `problem-` with the code.
     pub(crate) fn say(pointer: impl Into<String>, code: &'static str, arguments: &[(&str, &str)]) -> Self {
-        Self { pointer: pointer.into(), code, message: in_both_languages(&format!("problem-{code}"), arguments) }
+        Self {
+            pointer: pointer.into(),
+            code,
+            place: None,
+            message: in_both_languages(&format!("problem-{code}"), arguments),
+        }
     }
 }
 

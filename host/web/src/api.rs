@@ -21,3 +21,4 @@ pub(crate) mod trials;
 pub(crate) mod trust;
 pub(crate) mod units;
 pub(crate) mod watching;
+pub(crate) mod workbooks;

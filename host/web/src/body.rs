@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use bytes::{Bytes, BytesMut};
+use documents::Format;
 use domain::answers::{MisplacedValue, NotAnswers};
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
@@ -79,6 +80,21 @@ impl FromRequest<House> for Table {
     async fn from_request(request: Request, house: &House) -> Result<Self, Problem> {
         if media_type_of_body(request.headers())? != TABLE {
             return Err(Problem::of(Kind::UnsupportedMediaType).saying("offered", TABLE));
+        }
+        read(request, house.settings.body_bytes_max).await.map(Self)
+    }
+}
+
+/// A workbook.
+pub(crate) struct WorkbookFile(pub(crate) Bytes);
+
+impl FromRequest<House> for WorkbookFile {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, house: &House) -> Result<Self, Problem> {
+        let workbook = Format::Xlsx.media_type();
+        if media_type_of_body(request.headers())? != workbook {
+            return Err(Problem::of(Kind::UnsupportedMediaType).saying("offered", workbook));
         }
         read(request, house.settings.body_bytes_max).await.map(Self)
     }

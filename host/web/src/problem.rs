@@ -11,6 +11,7 @@ use std::sync::Arc;
 use axum::http::HeaderValue;
 use axum::http::header::{self, HeaderName};
 use axum::response::{IntoResponse, Response};
+use documents::workbook::Place;
 use domain::limits::QUARANTINE_RETRY;
 use domain::text::Text;
 use operations::{FormProblem, OperationError};
@@ -25,6 +26,8 @@ pub(crate) struct Part {
     pub(crate) pointer: String,
     /// Stable, kebab-case.
     pub(crate) code: &'static str,
+    /// The cell, where the body is a workbook.
+    pub(crate) place: Option<Place>,
     /// What is wrong.
     pub(crate) message: Text,
 }
@@ -175,7 +178,7 @@ impl From<OperationError> for Problem {
 
 impl From<FormProblem> for Part {
     fn from(problem: FormProblem) -> Self {
-        Self { pointer: problem.pointer, code: problem.code, message: problem.message }
+        Self { pointer: problem.pointer, code: problem.code, place: problem.place, message: problem.message }
     }
 }
 

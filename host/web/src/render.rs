@@ -64,6 +64,12 @@ pub(crate) struct PartBody {
     pub(crate) pointer: String,
     /// Stable, kebab-case.
     pub(crate) code: String,
+    /// The worksheet, where the body is a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sheet: Option<String>,
+    /// The cell of the worksheet, such as `C7`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cell: Option<String>,
     /// What is wrong.
     pub(crate) detail: String,
 }
@@ -139,6 +145,8 @@ fn body_of(problem: &Problem, asked: &Asked) -> ProblemBody {
     let errors = problem.parts.iter().map(|part| PartBody {
         pointer: part.pointer.clone(),
         code: part.code.to_owned(),
+        sheet: part.place.as_ref().map(|place| place.sheet.clone()),
+        cell: part.place.as_ref().map(|place| place.cell.clone()),
         detail: part.message.in_language(asked.language).to_owned(),
     });
     ProblemBody {

@@ -17,7 +17,7 @@ use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
     activations, audit, evaluations, federations, health, jobs, problems, publications, quarantines, rectifications,
-    releases, reports, returns, reviews, rounds, settlements, submissions, trials, trust, units, watching,
+    releases, reports, returns, reviews, rounds, settlements, submissions, trials, trust, units, watching, workbooks,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
@@ -49,6 +49,7 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(submissions::read_pre_check_pack))
         .routes(routes!(submissions::pre_check))
         .routes(routes!(submissions::submit, submissions::read_submission))
+        .routes(routes!(workbooks::read_form_workbook, workbooks::submit_workbook))
         .routes(routes!(submissions::list_revisions))
         .routes(routes!(submissions::read_revision))
         .routes(routes!(submissions::read_findings))

@@ -37,6 +37,7 @@ pub(crate) use review::{
 };
 pub(crate) use submission::{
     FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted,
+    SubmittedWorkbook,
 };
 pub(crate) use table::{PointTableView, ReleaseComparison};
 pub(crate) use transfer::{Import, NewImport, RollUpExport};

@@ -17,3 +17,4 @@ mod serving;
 mod trusting;
 mod units;
 mod whole_way;
+mod workbooks;

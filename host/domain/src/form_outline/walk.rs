@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::json::Json;
-use super::{FieldRule, FieldType, FormField, FormOutline, ValueType};
+use super::options::options_of;
+use super::{FieldOptions, FieldRule, FieldType, FormField, FormOutline, ValueType};
 use crate::digest::Digest;
 use crate::limits::{ANSWERS_DEPTH_MAX, FORM_OUTLINE_BYTES_MAX, FORM_SCHEMAS_MAX, FORM_WORD_CHARS_MAX};
 use crate::text::Text;
@@ -51,12 +52,13 @@ pub(super) fn outline(form: &Json) -> FormOutline {
         told: BTreeMap::new(),
         telling_left: FORM_OUTLINE_BYTES_MAX,
         fields: Vec::new(),
+        options: BTreeMap::new(),
         steps: 0,
         bytes: 0,
         is_cut: false,
     };
     walk.place(String::new(), &[form], false, 0);
-    FormOutline { fields: walk.fields, is_cut: walk.is_cut }
+    FormOutline { fields: walk.fields, is_cut: walk.is_cut, options: walk.options }
 }
 
 struct Walk<'f> {
@@ -66,6 +68,7 @@ struct Walk<'f> {
     /// Bytes that telling rules may still put together.
     telling_left: usize,
     fields: Vec<FormField>,
+    options: BTreeMap<String, FieldOptions>,
     /// Schemas that were looked at.
     steps: usize,
     /// Bytes of all texts of the outline.
@@ -106,6 +109,12 @@ impl<'f> Walk<'f> {
             return (Vec::new(), None);
         }
         let (own, at) = (self.fields.len(), field.at.clone());
+        let binding = applied.iter().filter(|applied| !applied.is_conditional).map(|applied| applied.schema);
+        if let Some(options) = options_of(self.form, binding) {
+            self.bytes +=
+                options.offered.iter().map(|option| option.label.zh.len() + option.label.en.len()).sum::<usize>();
+            self.options.insert(at.clone(), options);
+        }
         let (types, mut made_of) = (field.types.clone(), field.value_type.clone());
         self.fields.push(field);
 

@@ -163,7 +163,7 @@ fn said<const N: usize>(
 ) -> FormProblem {
     let mut all = vec![("label", label.clone())];
     all.extend(arguments.into_iter().flatten());
-    FormProblem { pointer: pointer.into(), code, message: worded(&format!("problem-{code}"), &all) }
+    FormProblem { pointer: pointer.into(), code, place: None, message: worded(&format!("problem-{code}"), &all) }
 }
 
 /// A sentence of the catalogue in both languages, each with the arguments in its own.

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::IntoResponse;
 use domain::review::Explanation;
 use operations::{HandedIn, OperationError, SubmissionView, Submitted, Whose};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::address::{Address, Choices, OfRevision, OfUnit, ROOT, WhichRevision};
@@ -65,13 +65,22 @@ pub(crate) async fn submit(
         key: conditions.key,
     };
     let submitted = house.office.submit(&visitor.caller, &at.federation, &at.round, &at.unit, handed).await;
-    let submitted = submitted.map_err(|error| match (conditions.knows, &error) {
+    let submitted = submitted.map_err(|error| not_submitted(error, conditions.knows, of_submission))?;
+    acknowledged(&visitor, &at, &submitted, &submitted)
+}
+
+/// Why nothing was taken; who did not say what he knows is asked to, where there is something to know.
+pub(super) fn not_submitted(
+    error: OperationError,
+    knows: Knows,
+    of: impl FnOnce(OperationError) -> Problem,
+) -> Problem {
+    match (knows, &error) {
         (Knows::Nothing, OperationError::Stale { current: Some(current) }) => {
             Problem::of(Kind::PreconditionRequired).with_header(header::ETAG, &tag_of(*current))
         }
-        _ => of_submission(error),
-    })?;
-    acknowledged(&visitor, &at, &submitted)
+        _ => of(error),
+    }
 }
 
 /// What does not fit the form is the submission's fault, where elsewhere a wrong message is the caller's; and it lies in the
@@ -87,16 +96,17 @@ fn of_submission(error: OperationError) -> Problem {
     problem
 }
 
-fn acknowledged(visitor: &Visitor, at: &OfUnit, submitted: &Submitted) -> Answer {
+/// A revision was taken: where it stands, and what it gave.
+pub(super) fn acknowledged<T: Serialize>(visitor: &Visitor, at: &OfUnit, submitted: &Submitted, message: &T) -> Answer {
     let revision = submitted.receipt.body.revision;
     let OfUnit { federation, round, unit } = at;
     let location = format!("{ROOT}/federations/{federation}/rounds/{round}/submissions/{unit}/revisions/{revision}");
     let headers = [(header::LOCATION, location), (header::ETAG, tag_of(revision))];
     if submitted.replayed {
         let replayed = [(HeaderName::from_static("idempotent-replayed"), "true")];
-        return Ok((replayed, headers, visitor.reply(StatusCode::OK, submitted)?).into_response());
+        return Ok((replayed, headers, visitor.reply(StatusCode::OK, message)?).into_response());
     }
-    Ok((headers, visitor.reply(StatusCode::CREATED, submitted)?).into_response())
+    Ok((headers, visitor.reply(StatusCode::CREATED, message)?).into_response())
 }
 
 /// A pre-check brings nothing beside the answers.

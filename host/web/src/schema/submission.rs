@@ -195,6 +195,34 @@ pub(crate) struct Submitted {
     replayed: bool,
 }
 
+/// What handing in a workbook gave.
+#[derive(ToSchema)]
+pub(crate) struct SubmittedWorkbook {
+    receipt: Receipt,
+    findings: Vec<Finding>,
+    /// The provisional score.
+    #[schema(required = true)]
+    scorecard: Option<Scorecard>,
+    /// Why the rubric declines to score it; such a revision does not count.
+    #[schema(required = true)]
+    refusal: Option<Refusal>,
+    /// Whether this is the answer to a repeated key.
+    replayed: bool,
+    /// Where in the workbook stands what the findings speak of.
+    cells: Vec<FoundCell>,
+}
+
+/// A place in the answers and its cell.
+#[derive(ToSchema)]
+pub(crate) struct FoundCell {
+    pointer: Pointer,
+    /// The worksheet, by the name on its tab.
+    sheet: String,
+    /// The cell.
+    #[schema(example = "C7")]
+    cell: String,
+}
+
 /// What a revision would get, were it handed in now.
 #[derive(ToSchema)]
 pub(crate) struct PreChecked {
