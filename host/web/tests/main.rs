@@ -11,7 +11,6 @@ mod encodings;
 mod logs;
 mod overseeing;
 mod random_bytes;
-mod rectifying;
 mod reviewing;
 mod serving;
 mod trusting;
