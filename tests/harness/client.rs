@@ -60,7 +60,7 @@ impl Client {
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.bytes().await?.to_vec();
         let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let body = if media_type.contains("json") {
+        let body = if media_type.contains("json") && !media_type.contains("jsonl") {
             serde_json::from_slice(&bytes).context("the body is no JSON")?
         } else if media_type.contains("msgpack") {
             rmp_serde::from_slice(&bytes).context("the body is no MessagePack")?

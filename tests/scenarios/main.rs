@@ -4,15 +4,18 @@ mod a_host_stands_still;
 mod a_plugin_misbehaves;
 mod a_round_is_reviewed;
 mod a_server_is_killed;
+mod a_whole_year;
 mod an_outsider_verifies;
 mod another_report;
 mod compile_bombs;
 mod floors;
 mod from_a_registry;
+mod in_a_spreadsheet;
 mod in_javascript;
 #[path = "../harness/javascript.rs"]
 #[allow(unreachable_pub, reason = "the sandbox's tests use it, too")]
 mod javascript;
+mod names_stay_inside;
 mod nothing_changed_runs;
 mod off_line;
 mod releases_take_turns;
@@ -20,6 +23,7 @@ mod roll_ups_compose;
 mod the_afternoon;
 mod the_demo;
 mod the_real_reports;
+mod two_federations;
 mod two_hosts;
 mod what_is_put_right;
 mod what_is_watched;

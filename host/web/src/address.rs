@@ -377,11 +377,9 @@ pub(crate) struct WhichItems {
     #[param(value_type = Option<String>)]
     pub(crate) round: Option<RoundCode>,
     /// Only those about which something is still to be done.
-    #[serde(default)]
-    pub(crate) open: bool,
+    pub(crate) open: Option<bool>,
     /// Only those that are overdue.
-    #[serde(default)]
-    pub(crate) overdue: bool,
+    pub(crate) overdue: Option<bool>,
     /// `json`, `html`, `markdown` or `csv`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }

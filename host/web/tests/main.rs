@@ -11,6 +11,7 @@ mod encodings;
 mod logs;
 mod overseeing;
 mod random_bytes;
+mod rectifying;
 mod reviewing;
 mod serving;
 #[path = "../../../tests/harness/sinks.rs"]

@@ -108,7 +108,8 @@ pub(crate) async fn list_rectifications(
     headers: HeaderMap,
 ) -> Answer {
     let WhichItems { round, open, overdue, format } = which;
-    let (which, federation) = (WhichRectifications { round, open, overdue }, &at.federation);
+    let (which, federation) =
+        (WhichRectifications { round, open: open == Some(true), overdue: overdue == Some(true) }, &at.federation);
     let language = language_of(&headers);
     match Wish::with_sheet(format.as_deref(), &headers)? {
         Wish::Message(accepts) => {
