@@ -81,7 +81,7 @@ impl Office {
         };
         let known = self.context(&scope, round, description, &unit).await?;
         let earlier = last_time(&known.context).map(value_of).transpose()?;
-        let due = round.due_at.to_zoned(self.zone()).strftime("%Y-%m-%d %H:%M").to_string();
+        let due = round.due_at.to_zoned(self.zone().clone()).strftime("%Y-%m-%d %H:%M").to_string();
         let cover = Cover {
             federation: house?.map(|house| house.name).unwrap_or_default(),
             round: round.title.clone(),

@@ -135,11 +135,6 @@ impl Office {
         Ok(self.house.store.is_ready().await?)
     }
 
-    /// Where the house is.
-    pub(crate) fn zone(&self) -> TimeZone {
-        self.house.zone.clone()
-    }
-
     pub(crate) fn now(&self) -> Timestamp {
         self.house.clock.now()
     }
