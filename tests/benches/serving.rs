@@ -48,6 +48,7 @@ fn server() -> Result<Server> {
         database: None,
         shared: None,
         compile_seconds: None,
+        arguments: Vec::new(),
     })
 }
 

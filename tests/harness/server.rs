@@ -26,6 +26,8 @@ pub struct ServerOptions {
     pub shared: Option<PathBuf>,
     /// Processor time that compiling one component may take, in seconds, if it is not what a server takes by itself.
     pub compile_seconds: Option<u64>,
+    /// What else stands on its command line.
+    pub arguments: Vec<String>,
 }
 
 /// A running server and its data folder; killed and removed when dropped.
@@ -68,6 +70,7 @@ impl Server {
         if let Some(seconds) = self.options.compile_seconds {
             command.args(["--compile-seconds", &seconds.to_string()]);
         }
+        command.args(&self.options.arguments);
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log_file())?;
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         self.child = Some(command.spawn().context("the server does not start")?);

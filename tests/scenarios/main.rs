@@ -22,6 +22,7 @@ mod releases_take_turns;
 mod roll_ups_compose;
 mod the_afternoon;
 mod the_demo;
+mod the_post_goes_out;
 mod the_real_reports;
 mod two_federations;
 mod two_hosts;
@@ -33,7 +34,13 @@ use harness::{Federation, Server, ServerOptions, Terminal};
 
 /// The server's options when nothing else is asked for: SQLite in its own data folder.
 fn options() -> ServerOptions {
-    ServerOptions { binary: env!("CARGO_BIN_EXE_huizong").into(), database: None, shared: None, compile_seconds: None }
+    ServerOptions {
+        binary: env!("CARGO_BIN_EXE_huizong").into(),
+        database: None,
+        shared: None,
+        compile_seconds: None,
+        arguments: Vec::new(),
+    }
 }
 
 /// A fresh server.
