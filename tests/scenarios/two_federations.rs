@@ -68,6 +68,7 @@ async fn busy(server: &Server, code: &str) -> Result<Busy> {
         ("appeal", NOBODYS.to_owned()),
         ("entry", NOBODYS.to_owned()),
         ("rectification", NOBODYS.to_owned()),
+        ("delivery", NOBODYS.to_owned()),
     ]);
     Ok(Busy { federation, director, known })
 }
