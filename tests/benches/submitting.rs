@@ -2,6 +2,7 @@
 //! scored, committed and receipted; a client's every submission is another revision. The bar: no error, on either.
 
 #[path = "figures.rs"]
+#[allow(dead_code, reason = "other benches measure single calls, too")]
 mod figures;
 
 use std::time::{Duration, Instant};
