@@ -63,6 +63,10 @@ pub enum Operation {
     SteerRound,
     /// See a round, its form and its due date.
     ReadRound,
+    /// Read what a unit is still writing.
+    ReadDraft,
+    /// Write on what a unit will hand in.
+    EditDraft,
     /// Hand in a revision for a unit.
     Submit,
     /// Read a unit's submission, findings, scorecard and receipt.
@@ -135,7 +139,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, for the table's test.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 45] = [
         Self::EnrolFederation,
         Self::ListFederations,
         Self::IssueToken,
@@ -145,6 +149,8 @@ impl Operation {
         Self::ReadRelease,
         Self::SteerRound,
         Self::ReadRound,
+        Self::ReadDraft,
+        Self::EditDraft,
         Self::Submit,
         Self::ReadSubmission,
         Self::ReadProgress,
@@ -210,7 +216,14 @@ impl Caller {
             (Role::FederationAdmin { federation: own }, Target::Federation(federation)) => {
                 let of_others = matches!(
                     operation,
-                    O::EnrolFederation | O::ListFederations | O::Submit | O::Appeal | O::Rectify | O::ReadMetrics
+                    O::EnrolFederation
+                        | O::ListFederations
+                        | O::ReadDraft
+                        | O::EditDraft
+                        | O::Submit
+                        | O::Appeal
+                        | O::Rectify
+                        | O::ReadMetrics
                 );
                 own == federation && !of_others
             }
@@ -253,7 +266,16 @@ impl Caller {
             (Role::Member { federation: own, unit: me }, Target::Unit(federation, unit)) => {
                 own == federation
                     && me == unit
-                    && matches!(operation, O::Submit | O::ReadSubmission | O::Converse | O::Appeal | O::Rectify)
+                    && matches!(
+                        operation,
+                        O::ReadDraft
+                            | O::EditDraft
+                            | O::Submit
+                            | O::ReadSubmission
+                            | O::Converse
+                            | O::Appeal
+                            | O::Rectify
+                    )
             }
             (Role::Operator, Target::Unit(..))
             | (Role::FederationAdmin { .. } | Role::Approver { .. } | Role::Member { .. }, Target::Host) => false,

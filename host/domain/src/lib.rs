@@ -22,6 +22,7 @@ pub mod unit;
 
 pub mod rubric;
 
+pub mod difference;
 pub mod finding;
 pub mod review;
 pub mod scorecard;
@@ -63,6 +64,7 @@ pub mod collective_decision;
 pub mod conversation;
 pub mod counting;
 pub mod delivery;
+pub mod draft;
 pub mod job;
 pub mod member_notice;
 pub mod notice;

@@ -22,6 +22,12 @@ pub const EXPLANATIONS_MAX: usize = 1_000;
 pub const EXPLANATION_CHARS_MAX: usize = 2_000;
 /// The least that counts as an explanation, in characters.
 pub const EXPLANATION_CHARS_MIN: usize = 4;
+/// A draft as it is kept, with everything that is remembered of its changes.
+pub const DRAFT_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Changes of a draft that are remembered: the newest. Whoever read an older state reads the whole again.
+pub const DRAFT_CHANGES_MAX: usize = 100;
+/// Places that are remembered of one change of a draft.
+pub const DRAFT_CHANGE_FIELDS_MAX: usize = 50;
 /// An idempotency key.
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 128;
 /// Revisions of one member in one round.

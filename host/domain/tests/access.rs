@@ -27,7 +27,9 @@ const fn expected(operation: Operation) -> [bool; 8] {
         | O::ReadReviews
         | O::RecordCollectiveDecision
         | O::DecidePublication => [false, false, true, false, true, false, false, false],
-        O::Submit | O::Appeal | O::Rectify => [false, false, false, false, false, false, false, true],
+        O::ReadDraft | O::EditDraft | O::Submit | O::Appeal | O::Rectify => {
+            [false, false, false, false, false, false, false, true]
+        }
         O::ReadSubmission => [false, false, true, true, false, true, false, true],
         O::ReadReview | O::ConfirmReview | O::DecideAppeal => [false, false, true, true, false, true, false, false],
         O::Converse => [false, false, true, true, false, false, false, true],

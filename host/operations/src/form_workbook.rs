@@ -155,7 +155,8 @@ fn last_time(context: &Arc<Context>) -> Option<&[u8]> {
     own.or(context.earlier.first()).map(|earlier| earlier.answers.as_slice())
 }
 
-fn value_of(answers: &[u8]) -> Result<Value, OperationError> {
+/// Canonical answers as a tree.
+pub(crate) fn value_of(answers: &[u8]) -> Result<Value, OperationError> {
     parse_value(&mut rmp_serde::Deserializer::new(answers)).map_err(OperationError::host)
 }
 

@@ -8,6 +8,7 @@ use domain::review::Explanation;
 use domain::rubric::Description;
 use serde_json::Value;
 
+use crate::draft_submission::DraftHandedIn;
 use crate::error::OperationError;
 use crate::problem::{FormProblem, Problems};
 
@@ -33,6 +34,8 @@ pub(crate) struct Parcel {
     pub(crate) based_on: Option<u32>,
     /// The key and the digest of everything that came with it.
     pub(crate) key: Option<(String, Digest)>,
+    /// The draft that it was; none where it came in one piece.
+    pub(crate) draft: Option<DraftHandedIn>,
 }
 
 impl Parcel {
@@ -54,7 +57,7 @@ impl Parcel {
             }
             None => None,
         };
-        Ok(Self { answers, digest, explanations, based_on, key })
+        Ok(Self { answers, digest, explanations, based_on, key, draft: None })
     }
 
     /// Whether the explanations explain checks that the rubric has.

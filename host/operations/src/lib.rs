@@ -47,6 +47,9 @@ mod round_in_force;
 mod timekeeping;
 
 mod context;
+mod draft;
+mod draft_beside;
+mod draft_submission;
 mod off_line;
 mod pre_check;
 mod submission;
@@ -119,6 +122,8 @@ pub use collective_decision::NewCollectiveDecision;
 pub use compare::{ChangedMember, RubricComparison, StoodAt};
 pub use conversation::NewMessage;
 pub use delivering::DeliveryView;
+pub use draft::{DraftPatch, DraftRead, DraftView, NewDraft};
+pub use draft_beside::{BesideDraft, EarlierAnswers};
 pub use error::{NOT_POSSIBLE_CODES, OperationError, Whose};
 pub use form::FormRefused;
 pub use form_workbook::{FoundCell, HandedInWorkbook, SubmittedWorkbook};

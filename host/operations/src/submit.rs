@@ -69,13 +69,42 @@ impl Office {
         if let Some(known) = self.answered_before(&scope, unit, &parcel).await? {
             return Ok(known);
         }
+        self.submit_parcel(caller, &scope, round, unit, &parcel).await
+    }
+
+    /// Hands in what was read already, with the draft that it was. Where somebody came first, it may have been the same attempt, sent twice at
+    /// once: then it gets the same receipt.
+    pub(crate) async fn submit_parcel(
+        &self,
+        caller: &Caller,
+        scope: &Scope,
+        round: &RoundCode,
+        unit: &UnitCode,
+        parcel: &Parcel,
+    ) -> Result<Submitted, OperationError> {
+        match self.submit_first(caller, scope, round, unit, parcel).await {
+            Err(overtaken @ (OperationError::Stale { .. } | OperationError::DraftStale { .. })) => {
+                self.answered_before(scope, unit, parcel).await?.ok_or(overtaken)
+            }
+            done => done,
+        }
+    }
+
+    async fn submit_first(
+        &self,
+        caller: &Caller,
+        scope: &Scope,
+        round: &RoundCode,
+        unit: &UnitCode,
+        parcel: &Parcel,
+    ) -> Result<Submitted, OperationError> {
         // It came in when it was here whole: nothing that takes the house time makes it later.
         let received_at = self.now();
         for _ in 0..TRIES {
-            let in_force = self.round_in_force(&scope, round).await?;
-            match self.try_to_submit(caller, &scope, &in_force, unit, &parcel, received_at).await? {
+            let in_force = self.round_in_force(scope, round).await?;
+            match self.try_to_submit(caller, scope, &in_force, unit, parcel, received_at).await? {
                 Try::Kept(submitted) => return Ok(*submitted),
-                Try::RoundMoved => self.forget_round(federation, round),
+                Try::RoundMoved => self.forget_round(scope.code(), round),
                 Try::Overtaken => {}
             }
         }
@@ -127,6 +156,7 @@ impl Office {
             evaluations,
             key: parcel.key.clone(),
             taken_as: taken.act,
+            draft: parcel.draft.as_ref().map(|draft| draft.taken(&round.code, number, receipt.body.standing)),
             act: self.act(caller, "submit", subject, Some(parcel.digest), ""),
         };
         match scope.keep_revision(new).await {
@@ -183,7 +213,7 @@ impl Office {
         }
     }
 
-    async fn replayed(&self, scope: &Scope, receipt: Receipt) -> Result<Submitted, OperationError> {
+    pub(crate) async fn replayed(&self, scope: &Scope, receipt: Receipt) -> Result<Submitted, OperationError> {
         let ReceiptBody { round, unit, revision, rubric, .. } = &receipt.body;
         let verdict = scope.verdict(round, unit, *revision, *rubric).await?;
         let verdict = verdict.ok_or(OperationError::Missing("verdict"))?;

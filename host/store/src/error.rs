@@ -19,6 +19,9 @@ pub enum StoreError {
         /// The newest revision or version; none where there is none yet.
         current: Option<u32>,
     },
+    /// A draft says something else than what was read of it, or is gone: read it again.
+    #[error("the draft was written on since it was read")]
+    DraftMoved,
     /// The idempotency key was used for another request: the caller's mistake.
     #[error("this idempotency key was used for another request")]
     KeyReused,

@@ -15,7 +15,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::body::{body, counted, parsed, time};
-use crate::{Scope, StoreError, acceptance};
+use crate::{DraftTaken, Scope, StoreError, acceptance};
 
 mod keeping;
 
@@ -46,6 +46,8 @@ pub struct NewRevision {
     pub key: Option<(String, Digest)>,
     /// What the round has to allow so that it is kept: to submit, to resubmit, to amend.
     pub taken_as: RoundAct,
+    /// The draft that it was, which goes with it; none where it came in one piece.
+    pub draft: Option<DraftTaken>,
     /// The entry of the audit log.
     pub act: Act,
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod activations;
 pub(crate) mod audit;
+pub(crate) mod drafts;
 pub(crate) mod evaluations;
 pub(crate) mod federations;
 pub(crate) mod health;

@@ -29,6 +29,7 @@ use crate::render::{PartBody, ProblemBody};
         (name = "releases", description = "Plugins: rubrics, reports, readers"),
         (name = "rounds", description = "One period, one form, one rubric, one set of reports, a due date"),
         (name = "submissions", description = "Revisions, findings, scorecards, receipts"),
+        (name = "drafts", description = "What the people of a member are still writing"),
         (name = "review", description = "What reviewers send back, say, judge, adjust and accept"),
         (name = "publications", description = "Results as members see them, and appeals against them"),
         (name = "results", description = "Progress, settlements, roll-ups"),
@@ -50,7 +51,7 @@ pub(crate) fn dressed(mut document: Document) -> Document {
     let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
     document.components.get_or_insert_with(Components::new).add_security_scheme("bearer", bearer);
     for path in document.paths.paths.values_mut() {
-        let operations = [&mut path.get, &mut path.put, &mut path.post];
+        let operations = [&mut path.get, &mut path.put, &mut path.post, &mut path.patch, &mut path.delete];
         for operation in operations.into_iter().flatten() {
             in_both_encodings(operation);
             operation.responses.responses.insert("default".to_owned(), RefOr::T(any_problem()));

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    activations, audit, evaluations, federations, health, jobs, post, problems, publications, quarantines,
+    activations, audit, drafts, evaluations, federations, health, jobs, post, problems, publications, quarantines,
     rectifications, releases, reports, returns, reviews, rounds, settlements, submissions, trials, trust, units,
     watching, workbooks,
 };
@@ -52,6 +52,10 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(submissions::pre_check))
         .routes(routes!(submissions::submit, submissions::read_submission))
         .routes(routes!(workbooks::read_form_workbook, workbooks::submit_workbook))
+        .routes(routes!(drafts::save_draft, drafts::read_draft, drafts::patch_draft, drafts::discard_draft))
+        .routes(routes!(drafts::read_beside_draft))
+        .routes(routes!(drafts::pre_check_draft))
+        .routes(routes!(drafts::submit_draft))
         .routes(routes!(submissions::list_revisions))
         .routes(routes!(submissions::read_revision))
         .routes(routes!(submissions::read_findings))

@@ -7,6 +7,7 @@ mod addresses;
 mod bodies;
 mod conditions;
 mod document;
+mod drafting;
 mod encodings;
 mod logs;
 mod overseeing;

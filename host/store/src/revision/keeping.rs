@@ -12,11 +12,12 @@ use super::{NewRevision, Revision, WHAT, standing_name};
 use crate::audit::Chain;
 use crate::blob;
 use crate::body::{body, nanoseconds, pack};
+use crate::draft::PackedTaking;
 use crate::error::already_there;
 use crate::evaluation::PackedEvaluations;
 use crate::script::Script;
 use crate::verdict::PackedVerdicts;
-use crate::{Scope, StoreError, pin, submission_return};
+use crate::{Scope, StoreError, draft, pin, submission_return};
 
 impl Scope {
     /// Keeps a revision with its inputs, verdict, records and audit entry, in one transaction.
@@ -24,13 +25,17 @@ impl Scope {
     /// What the caller saw before it evaluated may have changed since, so it is looked at again inside: a key that was
     /// used already ([`StoreError::Replayed`] for this very request, [`StoreError::KeyReused`] for another), a round that
     /// does not take it any more, or was given another rubric longer ago than [`domain::limits::REPLACED_GRACE`] by the database's clock
-    /// ([`StoreError::RoundMoved`]), a revision that came first ([`StoreError::Stale`]).
+    /// ([`StoreError::RoundMoved`]), a revision that came first ([`StoreError::Stale`]), a draft that was written on
+    /// ([`StoreError::DraftMoved`]).
     pub async fn keep_revision(&self, new: NewRevision) -> Result<(), StoreError> {
         let packed = PackedRevision::of(new)?;
         let federation = self.code.clone();
         let write = self.write(move |connection| {
             async move {
                 let chain = look_again(connection, &federation, &packed).await?;
+                if let Some(taken) = packed.draft {
+                    draft::take(connection, &federation, &packed.round, &packed.row.unit, taken).await?;
+                }
                 let mut script = Script::default();
                 blob::add_to(&mut script, &federation, packed.blobs);
                 packed.row.add_to(&mut script, &federation, &packed.round);
@@ -101,6 +106,7 @@ struct PackedRevision {
     verdicts: PackedVerdicts,
     evaluations: PackedEvaluations,
     taken_as: RoundAct,
+    draft: Option<PackedTaking>,
     act: Act,
 }
 
@@ -131,6 +137,7 @@ impl PackedRevision {
         if attested.answers != answers || attested.revision != new.envelope.revision {
             return Err(StoreError::Corrupt { what: WHAT, why: "its receipt attests another one".to_owned() });
         }
+        let draft = new.draft.as_ref().map(|taken| PackedTaking::of(&new.round, taken)).transpose()?;
         let verdicts = PackedVerdicts::of([&new.verdict])?;
         let evaluations = PackedEvaluations::of(&new.evaluations)?;
         let (key, request) = new.key.map(|(key, request)| (key, request.to_string())).unzip();
@@ -157,6 +164,7 @@ impl PackedRevision {
             verdicts,
             evaluations,
             taken_as: new.taken_as,
+            draft,
             act: new.act,
         })
     }

@@ -14,6 +14,7 @@ mod release_samples;
 mod activations;
 mod artifacts;
 mod audit;
+mod drafts;
 mod faults;
 mod group_commit;
 mod jobs;
@@ -67,6 +68,11 @@ macro_rules! conformance {
                 revisions::a_revision_whose_caller_goes_away_is_there_whole_or_not_at_all,
                 revisions::the_newest_accepted_revision_counts,
                 revisions::the_first_verdict_of_a_release_stands,
+
+                drafts::a_draft_comes_back_as_it_was_written_and_is_its_unit_s,
+                drafts::of_many_who_write_upon_the_same_one_is_kept,
+                drafts::a_draft_goes_with_its_revision_or_neither_does,
+                drafts::nothing_is_left_of_drafts_when_a_round_is_over,
 
                 reviews::only_what_was_accepted_and_not_sent_back_counts,
                 reviews::a_closed_round_takes_what_it_sent_back_until_that_is_due,

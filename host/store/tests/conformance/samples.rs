@@ -327,6 +327,7 @@ pub(crate) fn revision(federation: &str, unit: &str, revision: u32) -> NewRevisi
         evaluations,
         key: None,
         taken_as: RoundAct::Submit,
+        draft: None,
         act: act("submit"),
     }
 }

@@ -38,6 +38,12 @@ pub(crate) struct NewExplanation {
     text: String,
 }
 
+impl From<NewExplanation> for Explanation {
+    fn from(new: NewExplanation) -> Self {
+        Self { check: new.check, at: new.at, text: new.text }
+    }
+}
+
 /// Hands in a revision and gives the receipt; when it is answered, the revision is durable.
 ///
 /// The first revision is handed in with `If-None-Match: *`, each later one with `If-Match` and the entity tag of the newest, so that
@@ -57,10 +63,9 @@ pub(crate) async fn submit(
     conditions: Conditions,
     WithAnswers { answers, beside }: WithAnswers<BesideRevision>,
 ) -> Answer {
-    let explanations = beside.explanations.into_iter();
     let handed = HandedIn {
         answers,
-        explanations: explanations.map(|new| Explanation { check: new.check, at: new.at, text: new.text }).collect(),
+        explanations: beside.explanations.into_iter().map(Explanation::from).collect(),
         based_on: Some(conditions.knows.based_on()),
         key: conditions.key,
     };
@@ -85,7 +90,7 @@ pub(super) fn not_submitted(
 
 /// What does not fit the form is the submission's fault, where elsewhere a wrong message is the caller's; and it lies in the
 /// answers, which stand one level down in the message. The office speaks either of the explanations or of the answers, never of both at once.
-fn of_submission(error: OperationError) -> Problem {
+pub(super) fn of_submission(error: OperationError) -> Problem {
     if error.whose() != Whose::Submission {
         return error.into();
     }

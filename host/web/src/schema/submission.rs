@@ -38,7 +38,7 @@ pub(crate) struct NewPreCheck {
 
 /// Why a warning is right all the same.
 #[derive(ToSchema)]
-struct Explanation {
+pub(super) struct Explanation {
     check: String,
     #[schema(required = true)]
     at: Option<Pointer>,
