@@ -133,9 +133,9 @@ fn several_grants_are_no_more_than_each_of_them() {
             let both = caller(vec![one.clone(), other.clone()]);
             let (one, other) = (caller(vec![one.clone()]), caller(vec![other.clone()]));
             for operation in Operation::ALL {
-                let either = cell(&one, *operation).chars().zip(cell(&other, *operation).chars());
-                let either: String = either.map(|(one, other)| if one == '·' { other } else { one }).collect();
-                assert_eq!(cell(&both, *operation), either);
+                let (one, other) = (cell(&one, *operation), cell(&other, *operation));
+                let either = one.chars().zip(other.chars()).map(|(one, other)| if one == '·' { other } else { one });
+                assert_eq!(cell(&both, *operation), either.collect::<String>());
             }
         }
     }
