@@ -54,6 +54,29 @@ pub struct DraftChange {
     pub has_more: bool,
 }
 
+/// What a step on a draft's way to the signature is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DraftStepKind {
+    /// A clerk presented it: as it is, a signatory may sign it. Whatever is written afterwards takes that back.
+    Presented,
+    /// A signatory sent it back.
+    SentBack,
+}
+
+/// The newest step on a draft's way to the signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftStep {
+    /// What it is.
+    pub kind: DraftStepKind,
+    /// Whose.
+    pub by: Signatory,
+    /// When.
+    pub at: Timestamp,
+    /// What was said.
+    pub text: String,
+}
+
 /// A draft as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -63,6 +86,8 @@ pub struct Draft {
     pub by: Signatory,
     /// When.
     pub at: Timestamp,
+    /// The newest step on its way to the signature, where there is one.
+    pub step: Option<DraftStep>,
     /// What was changed since it was begun, the oldest first, as far as it is remembered.
     pub changes: Vec<DraftChange>,
 }
@@ -79,7 +104,7 @@ pub struct ChangedSince {
 impl Draft {
     /// The identity of the draft as it is in a round: whatever is written into it makes it another.
     pub fn state(&self, round: &RoundCode) -> Digest {
-        let Self { content, by, at, .. } = self;
+        let Self { content, by, at, step, .. } = self;
         let (based_on, answers) = (content.based_on.to_le_bytes(), content.answers.digest());
         let at = at.as_nanosecond().to_le_bytes();
         let mut parts: Vec<&[u8]> = vec![b"huizong draft v1", round.as_str().as_bytes(), by.token.0.as_bytes(), &at];
@@ -89,23 +114,32 @@ impl Draft {
             let at = explanation.at.as_deref().unwrap_or_default();
             parts.extend([explanation.check.as_bytes(), place, at.as_bytes(), explanation.text.as_bytes()]);
         }
+        let stepped_at = step.as_ref().map(|step| step.at.as_nanosecond().to_le_bytes());
+        if let (Some(step), Some(at)) = (step, &stepped_at) {
+            let kind: &[u8] = if step.kind == DraftStepKind::Presented { b"presented" } else { b"sent back" };
+            parts.extend([kind, step.by.token.0.as_bytes(), at]);
+        }
         Digest::of_parts(&parts)
     }
 
     /// A draft that somebody begins.
     pub const fn begun(content: DraftContent, by: Signatory, at: Timestamp) -> Self {
-        Self { content, by, at, changes: Vec::new() }
+        Self { content, by, at, step: None, changes: Vec::new() }
     }
 
-    /// The draft once somebody has written something else into it.
+    /// The draft once somebody has written something else into it. What was presented is that no more; why it was sent back stays to be read.
     pub fn rewritten(self, round: &RoundCode, content: DraftContent, by: Signatory, at: Timestamp) -> Self {
         let (fields, has_more) = self.content.changed_in(&content);
         let change = DraftChange { from: self.state(round), by: by.clone(), at, fields, has_more };
-        let mut changes = self.changes;
-        changes.push(change);
-        let forgotten = changes.len().saturating_sub(DRAFT_CHANGES_MAX);
-        changes.drain(..forgotten);
-        Self { content, by, at, changes }
+        let step = self.step.filter(|step| step.kind == DraftStepKind::SentBack);
+        Self { content, by, at, step, changes: with(self.changes, change) }
+    }
+
+    /// The draft a step further on its way to the signature.
+    pub fn stepped(self, round: &RoundCode, step: DraftStep) -> Self {
+        let fields = vec!["/step".to_owned()];
+        let change = DraftChange { from: self.state(round), by: step.by.clone(), at: step.at, fields, has_more: false };
+        Self { step: Some(step), changes: with(self.changes, change), ..self }
     }
 
     /// What became different since the draft said what somebody read.
@@ -118,6 +152,13 @@ impl Draft {
         let is_complete = place.is_some() && !since.iter().any(|change| change.has_more);
         ChangedSince { fields, is_complete }
     }
+}
+
+fn with(mut changes: Vec<DraftChange>, change: DraftChange) -> Vec<DraftChange> {
+    changes.push(change);
+    let forgotten = changes.len().saturating_sub(DRAFT_CHANGES_MAX);
+    changes.drain(..forgotten);
+    changes
 }
 
 /// A value after a merge patch (RFC 7396).
@@ -220,6 +261,18 @@ mod tests {
     }
 
     #[test]
+    fn whatever_is_written_takes_a_presentation_back() {
+        let step = |kind| DraftStep { kind, by: clerk("two"), at: at(2), text: "x".into() };
+        let draft = || Draft::begun(content(json!({})), clerk("one"), at(1));
+        let after = |kind| {
+            let stepped = draft().stepped(&round(), step(kind));
+            stepped.rewritten(&round(), content(json!({"a": 1})), clerk("one"), at(3)).step
+        };
+        assert_eq!(after(DraftStepKind::Presented), None);
+        assert_eq!(after(DraftStepKind::SentBack), Some(step(DraftStepKind::SentBack)));
+    }
+
+    #[test]
     fn only_so_many_changes_are_remembered() {
         let mut draft = Draft::begun(content(json!({})), clerk("one"), at(0));
         let read = draft.state(&round());
@@ -246,10 +299,15 @@ mod tests {
             draft(explained(Some(String::new()))),
             Draft::begun(here.clone(), clerk("one"), at(2)),
         ];
+        let step = |kind, second| DraftStep { kind, by: clerk("two"), at: at(second), text: String::new() };
+        let stepped =
+            [step(DraftStepKind::Presented, 2), step(DraftStepKind::SentBack, 2), step(DraftStepKind::Presented, 3)];
+        let stepped = stepped.map(|step| draft(here.clone()).stepped(&round(), step));
+        let drafts: Vec<Draft> = drafts.into_iter().chain(stepped).collect();
         let mut states: Vec<Digest> = drafts.iter().map(|draft| draft.state(&round())).collect();
         states.push(drafts[0].state(&"2024".parse().unwrap()));
         states.sort();
         states.dedup();
-        assert_eq!(states.len(), 7);
+        assert_eq!(states.len(), 10);
     }
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::activation::Signatory;
 use crate::answers::Answers;
 use crate::calendar::Period;
 use crate::digest::Digest;
@@ -72,6 +73,17 @@ pub fn standing_of(findings: &[WeighedFinding]) -> Standing {
         Severity::Info | Severity::Off => false,
     };
     if findings.iter().any(blocks) { Standing::Blocked } else { Standing::Accepted }
+}
+
+/// Who answers for a revision in a round that wants a signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signing {
+    /// Who presented it.
+    pub presented_by: Signatory,
+    /// When.
+    pub presented_at: Timestamp,
+    /// Who signed it, which handed it in.
+    pub signed_by: Signatory,
 }
 
 /// What a receipt attests; the signature is over [`ReceiptBody::signed_bytes`].

@@ -5,7 +5,7 @@ use domain::activation::Signatory;
 use domain::answers::parse_value;
 use domain::difference::touches;
 use domain::digest::Digest;
-use domain::draft::{Draft, DraftChange, DraftContent, merged, places_of_patch};
+use domain::draft::{Draft, DraftChange, DraftContent, DraftStep, merged, places_of_patch};
 use domain::ids::{FederationCode, RoundCode, UnitCode};
 use domain::limits::{EXPLANATION_CHARS_MAX, EXPLANATIONS_MAX};
 use domain::review::Explanation;
@@ -71,16 +71,18 @@ pub struct DraftView {
     pub by: Signatory,
     /// When.
     pub at: Timestamp,
+    /// The newest step on its way to the signature, where there is one.
+    pub step: Option<DraftStep>,
     /// What was changed, the oldest first, as far as it is remembered.
     pub changes: Vec<DraftChange>,
 }
 
 impl DraftView {
-    fn of(round: &RoundCode, draft: Draft) -> Self {
+    pub(crate) fn of(round: &RoundCode, draft: Draft) -> Self {
         let state = draft.state(round);
-        let Draft { content, by, at, changes } = draft;
+        let Draft { content, by, at, step, changes } = draft;
         let DraftContent { based_on, answers, explanations } = content;
-        Self { state, based_on, answers: answers.into_value(), explanations, by, at, changes }
+        Self { state, based_on, answers: answers.into_value(), explanations, by, at, step, changes }
     }
 }
 
@@ -278,7 +280,7 @@ pub(crate) fn refused(
 }
 
 /// The same, once somebody came first.
-async fn moved(
+pub(crate) async fn moved(
     scope: &Scope,
     round: &RoundCode,
     unit: &UnitCode,

@@ -5,11 +5,11 @@ use domain::activation::Signatory;
 use domain::digest::Digest;
 use domain::draft::{Draft, DraftContent};
 use domain::ids::{FederationCode, RoundCode, UnitCode};
-use domain::submission::Standing;
+use domain::submission::{Signing, Standing};
 use jiff::Timestamp;
 use store::{DraftTaken, Scope};
 
-use crate::draft::{DraftRead, refused};
+use crate::draft::{DraftRead, moved, refused};
 use crate::error::OperationError;
 use crate::handed_in::{HandedIn, Parcel};
 use crate::office::Office;
@@ -60,12 +60,37 @@ impl Office {
         read: DraftRead,
     ) -> Result<Submitted, OperationError> {
         let scope = self.scope_of_unit(caller, Operation::Submit, federation, unit)?;
-        if let DraftRead::State(state) = read
-            && let Some((_, receipt)) = scope.receipt_of_key(unit, &key_of(state)).await?
-        {
-            return self.replayed(&scope, receipt).await;
+        if let Some(known) = self.handed_in_already(&scope, unit, read).await? {
+            return Ok(known);
         }
         let draft = draft_as_read(&scope, round, unit, read).await?;
+        self.hand_in_draft(caller, &scope, (round, unit), draft, read, None).await
+    }
+
+    /// What handing in a draft gave, as it was read, where that was done before.
+    pub(crate) async fn handed_in_already(
+        &self,
+        scope: &Scope,
+        unit: &UnitCode,
+        read: DraftRead,
+    ) -> Result<Option<Submitted>, OperationError> {
+        let DraftRead::State(state) = read else { return Ok(None) };
+        match scope.receipt_of_key(unit, &key_of(state)).await? {
+            Some((_, receipt)) => self.replayed(scope, receipt).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Hands in a draft as it was read.
+    pub(crate) async fn hand_in_draft(
+        &self,
+        caller: &Caller,
+        scope: &Scope,
+        (round, unit): (&RoundCode, &UnitCode),
+        draft: Draft,
+        read: DraftRead,
+        signing: Option<Signing>,
+    ) -> Result<Submitted, OperationError> {
         let state = draft.state(round);
         let handed = HandedIn {
             answers: draft.content.answers.value().clone(),
@@ -75,24 +100,19 @@ impl Office {
         };
         let draft = DraftHandedIn { draft, state, by: Signatory::of(caller), at: self.now() };
         let key = Some((key_of(state), state));
-        let parcel = Parcel { key, draft: Some(draft), ..Parcel::of(handed, round)? };
-        match self.submit_parcel(caller, &scope, round, unit, &parcel).await {
+        let parcel = Parcel { key, draft: Some(draft), signing, ..Parcel::of(handed, round)? };
+        match self.submit_parcel(caller, scope, round, unit, &parcel).await {
             Err(OperationError::Stale { .. }) => {
                 Err(OperationError::NotPossible { code: "draft-builds-on-older-revision" })
             }
-            Err(OperationError::DraftStale { .. }) => {
-                let now = scope.draft(round, unit).await?;
-                let current = now.as_ref().map(|draft| draft.state(round));
-                let stale = OperationError::DraftStale { current, differs: Vec::new() };
-                Err(refused(round, now.as_ref(), read, &[]).unwrap_or(stale))
-            }
+            Err(OperationError::DraftStale { .. }) => Err(moved(scope, round, unit, read, &[]).await?),
             submitted => submitted,
         }
     }
 }
 
 /// The draft, where it still says what was read.
-async fn draft_as_read(
+pub(crate) async fn draft_as_read(
     scope: &Scope,
     round: &RoundCode,
     unit: &UnitCode,

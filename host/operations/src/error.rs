@@ -126,7 +126,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 54] = [
+pub const NOT_POSSIBLE_CODES: [&str; 58] = [
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
@@ -181,6 +181,10 @@ pub const NOT_POSSIBLE_CODES: [&str; 54] = [
     "rectification-step-not-possible",
     "round-not-open-yet",
     "draft-builds-on-older-revision",
+    "signature-needed",
+    "round-without-signatory",
+    "draft-not-presented",
+    "presenter-does-not-sign",
 ];
 
 impl OperationError {

@@ -6,6 +6,7 @@ use domain::ids::RoundCode;
 use domain::limits::{EXPLANATION_CHARS_MAX, EXPLANATION_CHARS_MIN, EXPLANATIONS_MAX, IDEMPOTENCY_KEY_BYTES_MAX};
 use domain::review::Explanation;
 use domain::rubric::Description;
+use domain::submission::Signing;
 use serde_json::Value;
 
 use crate::draft_submission::DraftHandedIn;
@@ -36,6 +37,8 @@ pub(crate) struct Parcel {
     pub(crate) key: Option<(String, Digest)>,
     /// The draft that it was; none where it came in one piece.
     pub(crate) draft: Option<DraftHandedIn>,
+    /// Who answers for it, once it is signed.
+    pub(crate) signing: Option<Signing>,
 }
 
 impl Parcel {
@@ -57,7 +60,7 @@ impl Parcel {
             }
             None => None,
         };
-        Ok(Self { answers, digest, explanations, based_on, key, draft: None })
+        Ok(Self { answers, digest, explanations, based_on, key, draft: None, signing: None })
     }
 
     /// Whether the explanations explain checks that the rubric has.

@@ -49,6 +49,7 @@ mod timekeeping;
 mod context;
 mod draft;
 mod draft_beside;
+mod draft_signing;
 mod draft_submission;
 mod off_line;
 mod pre_check;

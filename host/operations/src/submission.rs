@@ -6,7 +6,7 @@ use domain::digest::Digest;
 use domain::finding::{Refusal, WeighedFinding};
 use domain::ids::{FederationCode, RoundCode, UnitCode};
 use domain::review::Explanation;
-use domain::submission::{Envelope, Receipt, Standing};
+use domain::submission::{Envelope, Receipt, Signing, Standing};
 use domain::verdict::Verdict;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -26,6 +26,8 @@ pub struct SubmissionView {
     pub answers: Value,
     /// Why warnings are right all the same.
     pub explanations: Vec<Explanation>,
+    /// Who answers for it, in a round that wants a signature.
+    pub signing: Option<Signing>,
     /// The receipt.
     pub receipt: Receipt,
 }
@@ -73,10 +75,10 @@ impl Office {
         revision: Option<u32>,
     ) -> Result<SubmissionView, OperationError> {
         let scope = self.scope_of_unit(caller, Operation::ReadSubmission, federation, unit)?;
-        let Revision { envelope, answers, explanations, receipt, .. } =
+        let Revision { envelope, answers, explanations, signing, receipt, .. } =
             revision_of(&scope, round, unit, revision).await?;
         let answers = kept_answers(&scope, answers).await?.into_value();
-        Ok(SubmissionView { envelope, answers, explanations, receipt })
+        Ok(SubmissionView { envelope, answers, explanations, signing, receipt })
     }
 
     /// The revisions of a unit, the oldest first.

@@ -123,6 +123,9 @@ impl Office {
         let RoundInForce { round, rubric } = in_force;
         let description = rubric.description()?;
         let taken = taking(scope, round, unit, received_at).await?;
+        if round.policy.signatory && parcel.signing.is_none() {
+            return Err(OperationError::NotPossible { code: "signature-needed" });
+        }
         self.out_of_quarantine(scope, rubric.release.digest).await?;
         let (unit, latest) = tokio::join!(scope.unit(unit), scope.latest_revision(&round.code, unit));
         let unit = part_of(round, unit?)?;
@@ -151,6 +154,7 @@ impl Office {
             answers: parcel.answers.bytes().to_vec(),
             context: known.bytes,
             explanations: parcel.explanations.clone(),
+            signing: parcel.signing.clone(),
             receipt: receipt.clone(),
             verdict: verdict.clone(),
             evaluations,

@@ -2,8 +2,9 @@
 
 use domain::activation::Signatory;
 use domain::answers::{Answers, parse_value};
+use domain::audit::Act;
 use domain::digest::Digest;
-use domain::draft::{Draft, DraftChange, DraftContent};
+use domain::draft::{Draft, DraftChange, DraftContent, DraftStep};
 use domain::ids::{FederationCode, RoundCode, UnitCode};
 use domain::limits::DRAFT_BYTES_MAX;
 use domain::review::Explanation;
@@ -73,6 +74,23 @@ impl Scope {
             .boxed()
         });
         write.await
+    }
+
+    /// Keeps a draft that went a step on its way to the signature, and the act; [`StoreError::DraftMoved`] where it does not say what was read.
+    pub async fn step_draft(
+        &self,
+        round: &RoundCode,
+        unit: &UnitCode,
+        read: Digest,
+        draft: &Draft,
+        act: Act,
+    ) -> Result<(), StoreError> {
+        let new = PackedDraft::of(round, draft)?;
+        let (federation, round, unit) = (self.code.clone(), round.clone(), unit.clone());
+        self.record(act, move |connection, _| {
+            async move { rewrite(connection, &federation, &round, &unit, read, new).await }.boxed()
+        })
+        .await
     }
 
     /// Throws away a draft that says what was read; [`StoreError::DraftMoved`] where it does not.
@@ -184,15 +202,16 @@ struct Beside {
     explanations: Vec<Explanation>,
     by: Signatory,
     at: Timestamp,
+    step: Option<DraftStep>,
     changes: Vec<DraftChange>,
 }
 
 impl PackedDraft {
     fn of(round: &RoundCode, draft: &Draft) -> Result<Self, StoreError> {
         let state = draft.state(round).to_string();
-        let Draft { content, by, at, changes } = draft.clone();
+        let Draft { content, by, at, step, changes } = draft.clone();
         let DraftContent { based_on, answers, explanations } = content;
-        let body = pack(&Beside { based_on, explanations, by, at, changes })?;
+        let body = pack(&Beside { based_on, explanations, by, at, step, changes })?;
         if answers.bytes().len() + body.len() > DRAFT_BYTES_MAX {
             return Err(StoreError::Full(WHAT));
         }
@@ -201,10 +220,10 @@ impl PackedDraft {
 }
 
 fn opened(row: &AnyRow) -> Result<Draft, StoreError> {
-    let Beside { based_on, explanations, by, at, changes } = body(row, WHAT)?;
+    let Beside { based_on, explanations, by, at, step, changes } = body(row, WHAT)?;
     let bytes: Vec<u8> = row.try_get("answers")?;
     let value = parse_value(&mut rmp_serde::Deserializer::from_read_ref(&bytes))
         .map_err(|misplaced| StoreError::Corrupt { what: WHAT, why: misplaced.reason.code().to_owned() })?;
     let answers = Answers::from_canonical_bytes(bytes, value);
-    Ok(Draft { content: DraftContent { based_on, answers, explanations }, by, at, changes })
+    Ok(Draft { content: DraftContent { based_on, answers, explanations }, by, at, step, changes })
 }

@@ -7,7 +7,7 @@ use domain::evaluation::Evaluation;
 use domain::ids::{RoundCode, UnitCode};
 use domain::review::Explanation;
 use domain::round::RoundAct;
-use domain::submission::{Envelope, Receipt, Standing};
+use domain::submission::{Envelope, Receipt, Signing, Standing};
 use domain::verdict::Verdict;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,8 @@ pub struct NewRevision {
     pub context: Vec<u8>,
     /// The member's explanations.
     pub explanations: Vec<Explanation>,
+    /// Who answers for it, in a round that wants a signature.
+    pub signing: Option<Signing>,
     /// The signed receipt.
     pub receipt: Receipt,
     /// What the rubric in force says of it.
@@ -63,6 +65,9 @@ pub struct Revision {
     pub context: Digest,
     /// The member's explanations.
     pub explanations: Vec<Explanation>,
+    /// Who answers for it, in a round that wants a signature.
+    #[serde(default)]
+    pub signing: Option<Signing>,
     /// The signed receipt.
     pub receipt: Receipt,
 }
@@ -255,7 +260,7 @@ fn progress(unit: UnitCode, row: &AnyRow) -> Result<Progress, StoreError> {
 
 impl From<Revision> for Counted {
     fn from(revision: Revision) -> Self {
-        let Revision { envelope, answers, context, explanations, receipt } = revision;
+        let Revision { envelope, answers, context, explanations, receipt, .. } = revision;
         Self {
             unit: receipt.body.unit,
             revision: receipt.body.revision,

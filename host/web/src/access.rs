@@ -39,7 +39,8 @@ pub(crate) fn door(route: &str) -> Option<Door> {
         "read_progress" => &[O::ReadProgress],
 
         "read_draft" | "read_beside_draft" | "pre_check_draft" => &[O::ReadDraft],
-        "save_draft" | "patch_draft" | "discard_draft" => &[O::EditDraft],
+        "save_draft" | "patch_draft" | "discard_draft" | "present_draft" => &[O::EditDraft],
+        "send_back_draft" | "sign_draft" => &[O::SignSubmission],
         "submit" | "pre_check" | "submit_workbook" | "submit_draft" => &[O::Submit],
         "read_pre_check_pack" | "read_form_workbook" | "read_submission" | "list_revisions" | "read_revision" | "read_findings"
         | "read_scorecard" | "read_receipt" | "read_standing" | "read_member_report" | "list_returns" | "list_conversations"

@@ -18,6 +18,7 @@ pub(crate) mod returns;
 pub(crate) mod reviews;
 pub(crate) mod rounds;
 pub(crate) mod settlements;
+pub(crate) mod signing;
 pub(crate) mod submissions;
 pub(crate) mod trials;
 pub(crate) mod trust;

@@ -17,8 +17,8 @@ use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
     activations, audit, drafts, evaluations, federations, health, jobs, post, problems, publications, quarantines,
-    rectifications, releases, reports, returns, reviews, rounds, settlements, submissions, trials, trust, units,
-    watching, workbooks,
+    rectifications, releases, reports, returns, reviews, rounds, settlements, signing, submissions, trials, trust,
+    units, watching, workbooks,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
@@ -56,6 +56,9 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(drafts::read_beside_draft))
         .routes(routes!(drafts::pre_check_draft))
         .routes(routes!(drafts::submit_draft))
+        .routes(routes!(signing::present_draft))
+        .routes(routes!(signing::send_back_draft))
+        .routes(routes!(signing::sign_draft))
         .routes(routes!(submissions::list_revisions))
         .routes(routes!(submissions::read_revision))
         .routes(routes!(submissions::read_findings))

@@ -27,7 +27,7 @@ pub(crate) use activation::{
     Withdrawal,
 };
 pub(crate) use audit::{AuditEntry, Checkpoint};
-pub(crate) use draft::{BesideDraft, Draft, DraftPatch, NewDraft};
+pub(crate) use draft::{BesideDraft, Draft, DraftPatch, NewDraft, NewDraftStep, NewPresentation};
 pub(crate) use plugin::Release;
 pub(crate) use post::{Delivery, DeliveryView, MemberNotice, NewWebhook, Webhook};
 pub(crate) use rectification::{Deduction, NewRectificationStep, NewRectifications, Rectification, Rectifications};
@@ -306,6 +306,9 @@ pub(crate) struct RoundPolicy {
     /// Whether a signatory of the member has to sign before a submission is handed in.
     #[schema(required = false, default = false)]
     signatory: bool,
+    /// Whether whoever presented a submission for signature may sign it, too.
+    #[schema(required = false)]
+    presenter_may_sign: bool,
     /// Whether only what a reviewer accepted counts.
     #[schema(required = false, default = false)]
     review: bool,

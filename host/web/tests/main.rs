@@ -15,6 +15,7 @@ mod random_bytes;
 mod rectifying;
 mod reviewing;
 mod serving;
+mod signing;
 #[path = "../../../tests/harness/sinks.rs"]
 #[allow(unreachable_pub, reason = "the scenarios use it, too")]
 mod sinks;

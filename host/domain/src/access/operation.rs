@@ -110,6 +110,8 @@ operations! {
     ReadDraft: Unit by MemberClerk | MemberSignatory;
     /// Write on what a unit will hand in.
     EditDraft: Unit by MemberClerk;
+    /// Sign what a unit hands in, or send it back to those who wrote it.
+    SignSubmission: Unit by MemberSignatory;
     /// Hand in a revision for a unit.
     Submit: Unit by MemberClerk;
     /// Read a unit's submission, findings, scorecard and receipt.

@@ -17,6 +17,8 @@ pub const RECEIPT_PLACEHOLDERS: [&str; 6] = ["federation", "round", "unit", "rev
 pub struct RoundPolicy {
     /// Whether a signatory of the member has to sign before a submission is handed in.
     pub signatory: bool,
+    /// Whether whoever presented a submission for signature may sign it, too.
+    pub presenter_may_sign: bool,
     /// Whether only what a reviewer accepted counts.
     pub review: bool,
     /// Whether a second person has to agree to a judgement or an adjustment.
@@ -37,6 +39,7 @@ impl Default for RoundPolicy {
     fn default() -> Self {
         Self {
             signatory: false,
+            presenter_may_sign: false,
             review: false,
             two_person_review: false,
             explanation_min_chars: u16::try_from(EXPLANATION_CHARS_MIN).unwrap_or(u16::MAX),

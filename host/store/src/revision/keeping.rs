@@ -146,6 +146,7 @@ impl PackedRevision {
             answers,
             context,
             explanations: new.explanations,
+            signing: new.signing,
             receipt: new.receipt.clone(),
         };
         let row = PackedRow {

@@ -21,7 +21,7 @@ use domain::rubric::Severity;
 use domain::scorecard::{Entry, EntryKind, Line, Measured, Scorecard, Step, StepKind};
 use domain::settled::{KeptDocument, KeptRollUp, Settled, SettledCohort};
 use domain::settlement::{Cohort, CriterionColumn, MeasureColumn, MemberStep, SettledColumn, Settlement};
-use domain::submission::{Envelope, Receipt, ReceiptBody, Standing};
+use domain::submission::{Envelope, Receipt, ReceiptBody, Signing, Standing};
 use domain::text::Text;
 use domain::token::Token;
 use domain::trial::blocks::{BlockAt, BlockKind, ChangedBlock};
@@ -67,6 +67,12 @@ pub(crate) fn act(verb: &str) -> Act {
         left: Some(Digest::of(verb.as_bytes())),
         reason: "按年度计划".to_owned(),
     }
+}
+
+/// Who answers for a revision.
+pub(crate) fn signing() -> Signing {
+    let signatory = crate::release_samples::signatory();
+    Signing { presented_by: signatory.clone(), presented_at: time(2), signed_by: signatory }
 }
 
 pub(crate) fn token(secret: &str) -> Token {
@@ -330,6 +336,7 @@ pub(crate) fn revision(federation: &str, unit: &str, revision: u32) -> NewRevisi
         evaluations,
         key: None,
         taken_as: RoundAct::Submit,
+        signing: Some(signing()),
         draft: None,
         act: act("submit"),
     }

@@ -160,7 +160,8 @@ pub(crate) async fn submit_draft(
     acknowledged(&visitor, &at, &submitted, &submitted)
 }
 
-fn shown(visitor: &Visitor, draft: &DraftView) -> Answer {
+/// A draft with its entity tag.
+pub(super) fn shown(visitor: &Visitor, draft: &DraftView) -> Answer {
     let tag = [(header::ETAG, tag_of_draft(draft.state))];
     Ok((tag, visitor.reply(StatusCode::OK, draft)?).into_response())
 }

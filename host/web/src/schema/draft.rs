@@ -49,6 +49,38 @@ struct DraftChange {
     has_more: bool,
 }
 
+/// What a step on a draft's way to the signature is.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+enum DraftStepKind {
+    /// A clerk presented it; whatever is written afterwards takes that back.
+    Presented,
+    /// A signatory sent it back.
+    SentBack,
+}
+
+/// The newest step on a draft's way to the signature.
+#[derive(ToSchema)]
+struct DraftStep {
+    kind: DraftStepKind,
+    by: Signatory,
+    at: Instant,
+    text: String,
+}
+
+/// What a clerk says to whoever is to sign.
+#[derive(ToSchema)]
+pub(crate) struct NewPresentation {
+    #[schema(required = false)]
+    text: String,
+}
+
+/// Why a draft is sent back.
+#[derive(ToSchema)]
+pub(crate) struct NewDraftStep {
+    text: String,
+}
+
 /// A draft.
 #[derive(ToSchema)]
 pub(crate) struct Draft {
@@ -62,6 +94,9 @@ pub(crate) struct Draft {
     /// Who wrote last.
     by: Signatory,
     at: Instant,
+    /// The newest step on its way to the signature.
+    #[schema(required = true)]
+    step: Option<DraftStep>,
     /// The oldest first, as far as they are remembered.
     changes: Vec<DraftChange>,
 }

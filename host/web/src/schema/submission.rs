@@ -2,6 +2,7 @@
 
 use utoipa::ToSchema;
 
+use super::activation::Signatory;
 use super::plugin::Severity;
 use super::{Attribute, Calendar, Code, Comparison, Day, Decimal, Digest, Instant, Period, Pointer, Points, Text};
 use crate::api::submissions::NewExplanation;
@@ -286,6 +287,14 @@ pub(crate) struct PreCheckPack {
     hours_late: u32,
 }
 
+/// Who answers for a revision.
+#[derive(ToSchema)]
+struct Signing {
+    presented_by: Signatory,
+    presented_at: Instant,
+    signed_by: Signatory,
+}
+
 /// A revision as it was handed in.
 #[derive(ToSchema)]
 pub(crate) struct SubmissionView {
@@ -294,6 +303,9 @@ pub(crate) struct SubmissionView {
     #[schema(value_type = Object)]
     answers: (),
     explanations: Vec<Explanation>,
+    /// In a round that wants a signature.
+    #[schema(required = true)]
+    signing: Option<Signing>,
     receipt: Receipt,
 }
 
