@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::activation::Signatory;
+use crate::amendment::Amendment;
 use crate::answers::Answers;
 use crate::difference::differences;
 use crate::digest::Digest;
@@ -22,6 +23,8 @@ pub struct DraftContent {
     pub answers: Answers,
     /// The explanations, as far as they are written.
     pub explanations: Vec<Explanation>,
+    /// What it is to amend, where that has to be said.
+    pub amendment: Option<Amendment>,
 }
 
 impl DraftContent {
@@ -31,6 +34,9 @@ impl DraftContent {
         let mut fields: Vec<String> = found.into_iter().map(|found| format!("/answers{}", found.at)).collect();
         if self.explanations != after.explanations {
             fields.push("/explanations".to_owned());
+        }
+        if self.amendment != after.amendment {
+            fields.push("/amendment".to_owned());
         }
         if self.based_on != after.based_on {
             fields.push("/based_on".to_owned());
@@ -113,6 +119,9 @@ impl Draft {
             let place: &[u8] = if explanation.at.is_some() { b"at" } else { b"everywhere" };
             let at = explanation.at.as_deref().unwrap_or_default();
             parts.extend([explanation.check.as_bytes(), place, at.as_bytes(), explanation.text.as_bytes()]);
+        }
+        if let Some(amendment) = &content.amendment {
+            parts.extend([b"amendment", amendment.kind().code().as_bytes(), amendment.reason().as_bytes()]);
         }
         let stepped_at = step.as_ref().map(|step| step.at.as_nanosecond().to_le_bytes());
         if let (Some(step), Some(at)) = (step, &stepped_at) {
@@ -204,7 +213,12 @@ mod tests {
     use crate::ids::TokenId;
 
     fn content(answers: Value) -> DraftContent {
-        DraftContent { based_on: 0, answers: Answers::from_value(answers).unwrap(), explanations: vec![] }
+        DraftContent {
+            based_on: 0,
+            answers: Answers::from_value(answers).unwrap(),
+            explanations: vec![],
+            amendment: None,
+        }
     }
 
     fn clerk(label: &str) -> Signatory {

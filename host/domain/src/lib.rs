@@ -32,6 +32,7 @@ pub mod cohort;
 pub mod expectation;
 pub mod explanation;
 pub mod fields;
+pub mod masking;
 
 pub mod document;
 pub mod form_outline;
@@ -57,6 +58,7 @@ pub mod verdict;
 
 pub mod access;
 pub mod activation;
+pub mod amendment;
 pub mod appeal;
 pub mod assessment;
 pub mod audit;

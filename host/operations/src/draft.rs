@@ -2,6 +2,7 @@
 
 use domain::access::{Caller, Operation};
 use domain::activation::Signatory;
+use domain::amendment::Amendment;
 use domain::answers::parse_value;
 use domain::difference::touches;
 use domain::digest::Digest;
@@ -41,6 +42,8 @@ pub struct NewDraft {
     pub answers: Value,
     /// The explanations, as far as they are written.
     pub explanations: Vec<Explanation>,
+    /// What it is to amend, where that has to be said.
+    pub amendment: Option<Amendment>,
     /// The revision that it builds upon; the newest where nothing is said of it.
     pub based_on: Option<u32>,
 }
@@ -52,6 +55,8 @@ pub struct DraftPatch {
     pub answers: Option<Value>,
     /// All explanations anew.
     pub explanations: Option<Vec<Explanation>>,
+    /// What it is to amend, or that it amends nothing.
+    pub amendment: Option<Option<Amendment>>,
     /// Another revision to build upon.
     pub based_on: Option<u32>,
 }
@@ -67,6 +72,8 @@ pub struct DraftView {
     pub answers: Value,
     /// The explanations.
     pub explanations: Vec<Explanation>,
+    /// What it is to amend, where that was said.
+    pub amendment: Option<Amendment>,
     /// Who wrote last.
     pub by: Signatory,
     /// When.
@@ -81,8 +88,8 @@ impl DraftView {
     pub(crate) fn of(round: &RoundCode, draft: Draft) -> Self {
         let state = draft.state(round);
         let Draft { content, by, at, step, changes } = draft;
-        let DraftContent { based_on, answers, explanations } = content;
-        Self { state, based_on, answers: answers.into_value(), explanations, by, at, step, changes }
+        let DraftContent { based_on, answers, explanations, amendment } = content;
+        Self { state, based_on, answers: answers.into_value(), explanations, amendment, by, at, step, changes }
     }
 }
 
@@ -112,13 +119,13 @@ impl Office {
     ) -> Result<DraftView, OperationError> {
         let scope = self.scope_of_unit(caller, Operation::EditDraft, federation, unit)?;
         let desk = Desk::of(self, &scope, caller, round, unit).await?;
-        let NewDraft { answers, explanations, based_on } = new;
+        let NewDraft { answers, explanations, amendment, based_on } = new;
         examine(&explanations)?;
         let based_on = match based_on.or(desk.draft.as_ref().map(|draft| draft.content.based_on)) {
             Some(based_on) => based_on,
             None => desk.newest_revision().await?,
         };
-        let content = DraftContent { based_on, answers: canonical(answers)?, explanations };
+        let content = DraftContent { based_on, answers: canonical(answers)?, explanations, amendment };
         desk.keep(read, content, &[]).await
     }
 
@@ -147,6 +154,10 @@ impl Office {
         if let Some(explanations) = patch.explanations {
             places.push("/explanations".to_owned());
             content.explanations = explanations;
+        }
+        if let Some(amendment) = patch.amendment {
+            places.push("/amendment".to_owned());
+            content.amendment = amendment;
         }
         if let Some(based_on) = patch.based_on {
             places.push("/based_on".to_owned());

@@ -95,6 +95,7 @@ impl Office {
         let handed = HandedIn {
             answers: draft.content.answers.value().clone(),
             explanations: draft.content.explanations.clone(),
+            amendment: draft.content.amendment.clone(),
             based_on: Some(draft.content.based_on),
             key: None,
         };

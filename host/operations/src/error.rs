@@ -126,7 +126,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 58] = [
+pub const NOT_POSSIBLE_CODES: [&str; 59] = [
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
@@ -182,6 +182,7 @@ pub const NOT_POSSIBLE_CODES: [&str; 58] = [
     "round-not-open-yet",
     "draft-builds-on-older-revision",
     "signature-needed",
+    "amendment-needed",
     "round-without-signatory",
     "draft-not-presented",
     "presenter-does-not-sign",
@@ -344,6 +345,7 @@ impl From<StoreError> for OperationError {
             StoreError::Stale { current } => Self::Stale { current },
             StoreError::DraftMoved => Self::DraftStale { current: None, differs: Vec::new() },
             StoreError::KeyReused => Self::KeyReused,
+            StoreError::AnsweredBefore => Self::KeyReused,
             StoreError::RoundMoved => Self::NotPossible { code: "round-keeps-changing" },
             StoreError::InUse => Self::NotPossible { code: "release-in-use" },
             StoreError::Withdrawn => Self::NotPossible { code: "release-withdrawn" },

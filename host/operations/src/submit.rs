@@ -122,7 +122,7 @@ impl Office {
     ) -> Result<Try, OperationError> {
         let RoundInForce { round, rubric } = in_force;
         let description = rubric.description()?;
-        let taken = taking(scope, round, unit, received_at).await?;
+        let taken = taking(scope, round, unit, received_at, parcel.amendment.as_ref()).await?;
         if round.policy.signatory && parcel.signing.is_none() {
             return Err(OperationError::NotPossible { code: "signature-needed" });
         }
@@ -154,6 +154,7 @@ impl Office {
             answers: parcel.answers.bytes().to_vec(),
             context: known.bytes,
             explanations: parcel.explanations.clone(),
+            amendment: parcel.amendment.clone(),
             signing: parcel.signing.clone(),
             receipt: receipt.clone(),
             verdict: verdict.clone(),
@@ -161,7 +162,13 @@ impl Office {
             key: parcel.key.clone(),
             taken_as: taken.act,
             draft: parcel.draft.as_ref().map(|draft| draft.taken(&round.code, number, receipt.body.standing)),
-            act: self.act(caller, "submit", subject, Some(parcel.digest), ""),
+            act: self.act(
+                caller,
+                if parcel.amendment.is_some() { "amend" } else { "submit" },
+                subject,
+                Some(parcel.digest),
+                "",
+            ),
         };
         match scope.keep_revision(new).await {
             Ok(()) => Ok(Try::Kept(Box::new(submitted(receipt, verdict)))),

@@ -46,7 +46,7 @@ impl Office {
                 tracing::warn!(round = %round.code, error = &error as &dyn std::error::Error, "not done in time");
             }
         }
-        Ok(())
+        self.remind_of_what_is_overdue().await
     }
 
     async fn open_by_the_clock(&self, scope: &Scope, round: &Round, version: u64) -> Result<(), OperationError> {
@@ -139,12 +139,14 @@ pub(crate) fn expected(round: &Round, register: &Register) -> Vec<UnitCode> {
     register.units().filter(is_expected).map(|unit| unit.code.clone()).collect()
 }
 
-/// Who is expected and has handed in nothing, or nothing that counts.
+/// Who is expected and has handed in nothing, or nothing that counts, or was sent it back.
 async fn missing(scope: &Scope, round: &Round, register: &Register) -> Result<Vec<UnitCode>, OperationError> {
     let progress = scope.progress(&round.code).await?;
     let there: BTreeSet<UnitCode> =
         progress.into_iter().filter(|row| row.standing == Standing::Accepted).map(|row| row.unit).collect();
-    Ok(expected(round, register).into_iter().filter(|unit| !there.contains(unit)).collect())
+    let sent_back = if round.policy.review { scope.units_sent_back(&round.code).await? } else { BTreeSet::new() };
+    let is_missing = |unit: &UnitCode| !there.contains(unit) || sent_back.contains(unit);
+    Ok(expected(round, register).into_iter().filter(is_missing).collect())
 }
 
 /// The first names of some units, and that there are more where there are.

@@ -1,6 +1,7 @@
 //! Drafts: one for a unit in a round, written over by whoever read what it said.
 
 use domain::activation::Signatory;
+use domain::amendment::Amendment;
 use domain::answers::{Answers, parse_value};
 use domain::audit::Act;
 use domain::digest::Digest;
@@ -200,6 +201,7 @@ struct PackedDraft {
 struct Beside {
     based_on: u32,
     explanations: Vec<Explanation>,
+    amendment: Option<Amendment>,
     by: Signatory,
     at: Timestamp,
     step: Option<DraftStep>,
@@ -210,8 +212,8 @@ impl PackedDraft {
     fn of(round: &RoundCode, draft: &Draft) -> Result<Self, StoreError> {
         let state = draft.state(round).to_string();
         let Draft { content, by, at, step, changes } = draft.clone();
-        let DraftContent { based_on, answers, explanations } = content;
-        let body = pack(&Beside { based_on, explanations, by, at, step, changes })?;
+        let DraftContent { based_on, answers, explanations, amendment } = content;
+        let body = pack(&Beside { based_on, explanations, amendment, by, at, step, changes })?;
         if answers.bytes().len() + body.len() > DRAFT_BYTES_MAX {
             return Err(StoreError::Full(WHAT));
         }
@@ -220,10 +222,10 @@ impl PackedDraft {
 }
 
 fn opened(row: &AnyRow) -> Result<Draft, StoreError> {
-    let Beside { based_on, explanations, by, at, step, changes } = body(row, WHAT)?;
+    let Beside { based_on, explanations, amendment, by, at, step, changes } = body(row, WHAT)?;
     let bytes: Vec<u8> = row.try_get("answers")?;
     let value = parse_value(&mut rmp_serde::Deserializer::from_read_ref(&bytes))
         .map_err(|misplaced| StoreError::Corrupt { what: WHAT, why: misplaced.reason.code().to_owned() })?;
     let answers = Answers::from_canonical_bytes(bytes, value);
-    Ok(Draft { content: DraftContent { based_on, answers, explanations }, by, at, step, changes })
+    Ok(Draft { content: DraftContent { based_on, answers, explanations, amendment }, by, at, step, changes })
 }

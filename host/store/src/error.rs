@@ -25,6 +25,9 @@ pub enum StoreError {
     /// The idempotency key was used for another request: the caller's mistake.
     #[error("this idempotency key was used for another request")]
     KeyReused,
+    /// This very attempt was made before: read what it was answered.
+    #[error("this attempt was answered before")]
+    AnsweredBefore,
     /// The round was closed, or its rubric replaced, since the revision was evaluated: evaluate again or refuse.
     #[error("the round was closed or its rubric replaced in the meantime")]
     RoundMoved,

@@ -30,6 +30,7 @@ mod mailbox;
 mod member_notice;
 mod migrations;
 mod notice;
+mod once;
 mod outbox;
 mod pin;
 mod publication;
@@ -67,12 +68,14 @@ pub use crate::draft::DraftTaken;
 pub use crate::error::StoreError;
 pub use crate::job::JobsToDo;
 pub use crate::member_notice::{NewMemberNotice, NewReminder};
+pub use crate::once::Attempt;
 pub use crate::outbox::TakenDelivery;
 pub use crate::revision::{Counted, NewRevision, Progress, Revision, RevisionSummary};
 
 use crate::artifact::Artifacts;
 use crate::audit::Chain;
 use crate::database::Database;
+use crate::once::Once;
 
 /// Where the memory lies.
 #[derive(Clone, Debug)]
@@ -102,6 +105,8 @@ struct Inner {
 pub struct Scope {
     store: Store,
     code: FederationCode,
+    /// The attempt that the next act is, where its caller may make it again.
+    once: Option<Arc<Once>>,
 }
 
 impl Store {
@@ -114,7 +119,7 @@ impl Store {
 
     /// One federation's part.
     pub fn federation(&self, code: &FederationCode) -> Scope {
-        Scope { store: self.clone(), code: code.clone() }
+        Scope { store: self.clone(), code: code.clone(), once: None }
     }
 
     /// Whether the memory can be read and takes writes.
@@ -167,10 +172,13 @@ impl Scope {
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut AnyConnection, i64) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
     {
-        let federation = self.code.clone();
+        let (federation, once) = (self.code.clone(), self.once.clone());
         let write = self.write(move |connection| {
             async move {
-                let chain = Chain::hold(connection, federation).await?;
+                let chain = Chain::hold(connection, federation.clone()).await?;
+                if let Some(once) = once {
+                    once.hold(connection, &federation).await?;
+                }
                 let done = work(connection, chain.next()?).await?;
                 chain.append(connection, act).await?;
                 Ok(done)

@@ -1,5 +1,6 @@
 //! Revisions: what members handed in, whole with everything that was concluded from it, or not at all.
 
+use domain::amendment::Amendment;
 use domain::audit::Act;
 use domain::counting::Counting;
 use domain::digest::Digest;
@@ -36,6 +37,8 @@ pub struct NewRevision {
     pub context: Vec<u8>,
     /// The member's explanations.
     pub explanations: Vec<Explanation>,
+    /// What it amends, where that was said.
+    pub amendment: Option<Amendment>,
     /// Who answers for it, in a round that wants a signature.
     pub signing: Option<Signing>,
     /// The signed receipt.
@@ -65,6 +68,9 @@ pub struct Revision {
     pub context: Digest,
     /// The member's explanations.
     pub explanations: Vec<Explanation>,
+    /// What it amends, where that was said.
+    #[serde(default)]
+    pub amendment: Option<Amendment>,
     /// Who answers for it, in a round that wants a signature.
     #[serde(default)]
     pub signing: Option<Signing>,
@@ -89,6 +95,8 @@ pub struct RevisionSummary {
     pub warnings: u32,
     /// Warnings among them that are explained.
     pub warnings_explained: u32,
+    /// What it amends, where that was said.
+    pub amendment: Option<Amendment>,
 }
 
 /// How far a unit is: its latest revision.
@@ -183,15 +191,19 @@ impl Scope {
     /// All revisions of a unit, oldest first.
     pub async fn revisions(&self, round: &RoundCode, unit: &UnitCode) -> Result<Vec<RevisionSummary>, StoreError> {
         let rows = sqlx::query(
-            "SELECT revision, standing, received_at, hours_late, errors, warnings, warnings_explained FROM revisions
-             WHERE federation = $1 AND round = $2 AND unit = $3 ORDER BY revision",
+            "SELECT revision, standing, received_at, hours_late, errors, warnings, warnings_explained, body
+             FROM revisions WHERE federation = $1 AND round = $2 AND unit = $3 ORDER BY revision",
         )
         .bind(self.code.as_str())
         .bind(round.as_str())
         .bind(unit.as_str())
         .fetch_all(self.readers())
         .await?;
-        rows.iter().map(summary).collect()
+        let with_amendment = |row| {
+            let Revision { amendment, .. } = body(row, WHAT)?;
+            Ok(RevisionSummary { amendment, ..summary(row)? })
+        };
+        rows.iter().map(with_amendment).collect()
     }
 
     /// The latest revision of every unit that handed one in, in order of the units' codes.
@@ -249,11 +261,12 @@ fn summary(row: &AnyRow) -> Result<RevisionSummary, StoreError> {
         errors: counted(row, "errors", WHAT)?,
         warnings: counted(row, "warnings", WHAT)?,
         warnings_explained: counted(row, "warnings_explained", WHAT)?,
+        amendment: None,
     })
 }
 
 fn progress(unit: UnitCode, row: &AnyRow) -> Result<Progress, StoreError> {
-    let RevisionSummary { revision, standing, received_at, hours_late, errors, warnings, warnings_explained } =
+    let RevisionSummary { revision, standing, received_at, hours_late, errors, warnings, warnings_explained, .. } =
         summary(row)?;
     Ok(Progress { unit, revision, standing, received_at, hours_late, errors, warnings, warnings_explained })
 }

@@ -306,6 +306,28 @@ pub(crate) struct WhichRevision {
     pub(crate) revision: Option<u32>,
 }
 
+/// Which two revisions.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichTwo {
+    /// The earlier one.
+    pub(crate) from: u32,
+    /// The later one.
+    pub(crate) to: u32,
+}
+
+/// What a workbook amends.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Amends {
+    /// `correction`, `supplement` or `restatement`, where something accepted, or due, is amended.
+    pub(crate) amendment: Option<String>,
+    /// Why.
+    pub(crate) reason: Option<String>,
+}
+
 /// Which page of a list.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

@@ -61,6 +61,7 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(signing::sign_draft))
         .routes(routes!(submissions::list_revisions))
         .routes(routes!(submissions::read_revision))
+        .routes(routes!(submissions::read_differences))
         .routes(routes!(submissions::read_findings))
         .routes(routes!(submissions::read_scorecard))
         .routes(routes!(submissions::read_receipt))

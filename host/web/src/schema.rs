@@ -40,8 +40,8 @@ pub(crate) use review::{
     ReviewEntryView, ReviewRow, ReviewView, ScorecardVersion, SubmissionReturn,
 };
 pub(crate) use submission::{
-    FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted,
-    SubmittedWorkbook,
+    Differences, FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow,
+    SubmissionView, Submitted, SubmittedWorkbook,
 };
 pub(crate) use table::{PointTableView, ReleaseComparison};
 pub(crate) use transfer::{Import, NewImport, RollUpExport};

@@ -4,6 +4,8 @@
 mod house;
 
 mod addresses;
+mod amending;
+mod asking_again;
 mod bodies;
 mod conditions;
 mod document;

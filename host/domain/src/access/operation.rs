@@ -116,6 +116,8 @@ operations! {
     Submit: Unit by MemberClerk;
     /// Read a unit's submission, findings, scorecard and receipt.
     ReadSubmission: Unit by FederationAdmin | Reviewer | Approver | MemberClerk | MemberSignatory | Auditor;
+    /// See the names of persons in a unit's answers.
+    ReadPersonal: Unit by FederationAdmin | Reviewer | MemberClerk | MemberSignatory;
     /// Say something about a unit's submission.
     Converse: Unit by FederationAdmin | Reviewer | MemberClerk | MemberSignatory;
     /// Appeal against a unit's points.

@@ -146,6 +146,7 @@ impl PackedRevision {
             answers,
             context,
             explanations: new.explanations,
+            amendment: new.amendment,
             signing: new.signing,
             receipt: new.receipt.clone(),
         };

@@ -15,7 +15,8 @@ use crate::samples::{self, act, round_code, time, unit_code};
 
 fn content(answers: Value) -> DraftContent {
     let explanations = samples::revision("north", "station-1", 1).explanations;
-    DraftContent { based_on: 0, answers: Answers::from_value(answers).unwrap(), explanations }
+    let amendment = samples::amendment();
+    DraftContent { based_on: 0, answers: Answers::from_value(answers).unwrap(), explanations, amendment }
 }
 
 fn draft(answers: Value) -> Draft {

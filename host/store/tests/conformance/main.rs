@@ -20,6 +20,7 @@ mod group_commit;
 mod jobs;
 mod keeping;
 mod notices;
+mod once;
 mod quarantines;
 mod reviews;
 mod revisions;
@@ -82,6 +83,9 @@ macro_rules! conformance {
                 reviews::a_publication_takes_the_round_with_it_or_is_not_kept,
                 reviews::nothing_of_a_round_that_is_over_changes,
                 reviews::one_appeal_about_a_criterion_waits_at_a_time,
+
+                once::an_attempt_is_made_once_and_its_answer_stays,
+                once::of_what_is_overdue_a_member_is_reminded_once_for_each_day,
 
                 rectifications::a_cause_has_one_item_and_items_come_all_or_none,
                 rectifications::of_many_who_do_the_next_step_one_does,

@@ -1,6 +1,7 @@
 //! Values of every kind, with something in every field: a federation that assesses fire safety.
 
 use domain::access::{Grant, Ground, Role};
+use domain::amendment::{Amendment, AmendmentKind};
 use domain::amount::{Amount, Comparison, Decimal, Quantity, Relation};
 use domain::audit::Act;
 use domain::calendar::{Calendar, Period};
@@ -67,6 +68,11 @@ pub(crate) fn act(verb: &str) -> Act {
         left: Some(Digest::of(verb.as_bytes())),
         reason: "按年度计划".to_owned(),
     }
+}
+
+/// What a revision is an amendment for.
+pub(crate) fn amendment() -> Option<Amendment> {
+    Amendment::new(AmendmentKind::Supplement, "补报二楼出口".to_owned()).ok()
 }
 
 /// Who answers for a revision.
@@ -336,6 +342,7 @@ pub(crate) fn revision(federation: &str, unit: &str, revision: u32) -> NewRevisi
         evaluations,
         key: None,
         taken_as: RoundAct::Submit,
+        amendment: amendment(),
         signing: Some(signing()),
         draft: None,
         act: act("submit"),

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
+use domain::amendment::Amendment;
 use domain::review::Explanation;
 use operations::{DraftPatch, DraftView, NewDraft};
 use serde::{Deserialize, Deserializer};
@@ -23,6 +24,8 @@ pub(crate) struct BesideDraft {
     #[serde(default)]
     explanations: Vec<NewExplanation>,
     #[serde(default)]
+    amendment: Option<Amendment>,
+    #[serde(default)]
     based_on: Option<u32>,
 }
 
@@ -34,6 +37,8 @@ pub(crate) struct Patch {
     answers: Option<Value>,
     #[serde(default, deserialize_with = "given")]
     explanations: Option<Option<Vec<NewExplanation>>>,
+    #[serde(default, deserialize_with = "given")]
+    amendment: Option<Option<Amendment>>,
     #[serde(default, deserialize_with = "given")]
     based_on: Option<u32>,
 }
@@ -75,7 +80,7 @@ pub(crate) async fn save_draft(
     WithAnswers { answers, beside }: WithAnswers<BesideDraft>,
 ) -> Answer {
     let explanations = beside.explanations.into_iter().map(Explanation::from).collect();
-    let new = NewDraft { answers, explanations, based_on: beside.based_on };
+    let new = NewDraft { answers, explanations, amendment: beside.amendment, based_on: beside.based_on };
     let OfUnit { federation, round, unit } = &at;
     let saved = house.office.save_draft(&visitor.caller, federation, round, unit, read, new).await;
     shown(&visitor, &saved.map_err(of_submission)?)
@@ -95,9 +100,9 @@ pub(crate) async fn patch_draft(
     ReadBefore(read): ReadBefore,
     MergePatch(patch): MergePatch<Patch>,
 ) -> Answer {
-    let Patch { answers, explanations, based_on } = patch;
+    let Patch { answers, explanations, amendment, based_on } = patch;
     let explanations = explanations.map(|new| new.unwrap_or_default().into_iter().map(Explanation::from).collect());
-    let patch = DraftPatch { answers, explanations, based_on };
+    let patch = DraftPatch { answers, explanations, amendment, based_on };
     let OfUnit { federation, round, unit } = &at;
     let saved = house.office.patch_draft(&visitor.caller, federation, round, unit, read, patch).await;
     shown(&visitor, &saved.map_err(of_submission)?)

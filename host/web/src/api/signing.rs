@@ -1,7 +1,6 @@
 //! A draft is presented for signature, sent back with words, or signed.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::drafts::shown;

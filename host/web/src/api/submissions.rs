@@ -3,12 +3,13 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::IntoResponse;
+use domain::amendment::Amendment;
 use domain::review::Explanation;
 use operations::{HandedIn, OperationError, SubmissionView, Submitted, Whose};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::address::{Address, Choices, OfRevision, OfUnit, ROOT, WhichRevision};
+use crate::address::{Address, Choices, OfRevision, OfUnit, ROOT, WhichRevision, WhichTwo};
 use crate::body::WithAnswers;
 use crate::house::House;
 use crate::kind::{Fault, Kind};
@@ -23,6 +24,8 @@ use crate::visitor::{Answer, Visitor};
 pub(crate) struct BesideRevision {
     #[serde(default)]
     explanations: Vec<NewExplanation>,
+    #[serde(default)]
+    amendment: Option<Amendment>,
 }
 
 /// Why a warning is right all the same.
@@ -66,6 +69,7 @@ pub(crate) async fn submit(
     let handed = HandedIn {
         answers,
         explanations: beside.explanations.into_iter().map(Explanation::from).collect(),
+        amendment: beside.amendment,
         based_on: Some(conditions.knows.based_on()),
         key: conditions.key,
     };
@@ -186,6 +190,21 @@ pub(crate) async fn read_revision(
     let OfRevision { federation, round, unit, revision } = &at;
     let submission = house.office.submission(&visitor.caller, federation, round, unit, Some(*revision)).await?;
     shown(&visitor, &headers, &submission)
+}
+
+/// In what two revisions differ, field by field: what stood there and what stands there. What names a person is taken out for those who may not
+/// see it.
+#[utoipa::path(get, path = "/federations/{federation}/rounds/{round}/submissions/{unit}/differences", tag = "submissions",
+    params(OfUnit, WhichTwo), responses((status = OK, body = schema::Differences)))]
+pub(crate) async fn read_differences(
+    State(house): State<House>,
+    visitor: Visitor,
+    Address(at): Address<OfUnit>,
+    Choices(two): Choices<WhichTwo>,
+) -> Answer {
+    let OfUnit { federation, round, unit } = &at;
+    let differences = house.office.differences(&visitor.caller, federation, round, unit, (two.from, two.to)).await?;
+    visitor.reply(StatusCode::OK, &differences)
 }
 
 /// A revision, unless the caller has it already.

@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 
 use super::activation::Signatory;
 use super::rectification::Rectification;
-use super::submission::Explanation;
+use super::submission::{Amendment, Explanation};
 use super::{Code, Digest, Instant, Period, Pointer};
 use crate::api::submissions::NewExplanation;
 
@@ -17,6 +17,9 @@ pub(crate) struct NewDraft {
     /// As far as they are written.
     #[schema(required = false)]
     explanations: Vec<NewExplanation>,
+    /// What it is to amend, where that has to be said.
+    #[schema(required = false)]
+    amendment: Amendment,
     /// The revision that it builds upon, 0 for none; where it is left out the one that it built upon, and the newest at first.
     #[schema(required = false)]
     based_on: u32,
@@ -31,6 +34,9 @@ pub(crate) struct DraftPatch {
     /// All explanations anew.
     #[schema(required = false)]
     explanations: Vec<NewExplanation>,
+    /// What it is to amend; null for nothing.
+    #[schema(required = false)]
+    amendment: Option<Amendment>,
     /// Another revision to build upon.
     #[schema(required = false)]
     based_on: u32,
@@ -91,6 +97,8 @@ pub(crate) struct Draft {
     #[schema(value_type = Object)]
     answers: (),
     explanations: Vec<Explanation>,
+    #[schema(required = true)]
+    amendment: Option<Amendment>,
     /// Who wrote last.
     by: Signatory,
     at: Instant,

@@ -18,6 +18,25 @@ struct Envelope {
     received_on: Day,
 }
 
+/// Of what kind an amendment is.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+enum AmendmentKind {
+    /// Something that was stated was wrong.
+    Correction,
+    /// Something was missing.
+    Supplement,
+    /// Something is stated by another measure than before.
+    Restatement,
+}
+
+/// What a revision is an amendment for.
+#[derive(ToSchema)]
+pub(super) struct Amendment {
+    kind: AmendmentKind,
+    reason: String,
+}
+
 /// A revision to hand in.
 #[derive(ToSchema)]
 pub(crate) struct NewRevision {
@@ -27,6 +46,9 @@ pub(crate) struct NewRevision {
     /// Why warnings are right all the same.
     #[schema(required = false)]
     explanations: Vec<NewExplanation>,
+    /// What it amends: has to be said after a revision was accepted, and after one that counts is due.
+    #[schema(required = false)]
+    amendment: Amendment,
 }
 
 /// Answers to try.
@@ -303,6 +325,10 @@ pub(crate) struct SubmissionView {
     #[schema(value_type = Object)]
     answers: (),
     explanations: Vec<Explanation>,
+    /// Whether something was taken out of the answers because it names a person whom the caller may not see.
+    masked: bool,
+    #[schema(required = true)]
+    amendment: Option<Amendment>,
     /// In a round that wants a signature.
     #[schema(required = true)]
     signing: Option<Signing>,
@@ -319,6 +345,33 @@ pub(crate) struct RevisionRow {
     errors: u32,
     warnings: u32,
     warnings_explained: u32,
+    #[schema(required = true)]
+    amendment: Option<Amendment>,
+}
+
+/// One field in which two revisions differ.
+#[derive(ToSchema)]
+struct FieldDifference {
+    at: Pointer,
+    /// What stood there; left out where nothing did.
+    #[schema(value_type = Value, required = false)]
+    before: (),
+    /// What stands there; left out where nothing does.
+    #[schema(value_type = Value, required = false)]
+    after: (),
+    /// Whether something was taken out because it names a person.
+    masked: bool,
+}
+
+/// In what two revisions differ.
+#[derive(ToSchema)]
+pub(crate) struct Differences {
+    from: u32,
+    to: u32,
+    /// In the order of the places.
+    fields: Vec<FieldDifference>,
+    /// Whether there are more than are shown.
+    has_more: bool,
 }
 
 /// What one rubric found in one revision.
