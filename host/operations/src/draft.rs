@@ -232,7 +232,7 @@ impl<'a> Desk<'a> {
         places: &[String],
     ) -> Result<DraftView, OperationError> {
         if let Some(draft) = self.draft.as_ref().filter(|draft| draft.content == content)
-            && read != DraftRead::Nothing
+            && matches!(read, DraftRead::ThereIsNone | DraftRead::State(_))
         {
             return Ok(DraftView::of(self.round, draft.clone()));
         }

@@ -42,10 +42,11 @@ pub(crate) fn door(route: &str) -> Option<Door> {
         "save_draft" | "patch_draft" | "discard_draft" | "present_draft" => &[O::EditDraft],
         "send_back_draft" | "sign_draft" => &[O::SignSubmission],
         "submit" | "pre_check" | "submit_workbook" | "submit_draft" => &[O::Submit],
-        "read_pre_check_pack" | "read_form_workbook" | "read_submission" | "read_differences" | "list_revisions" | "read_revision" | "read_findings"
+        "read_pre_check_pack" | "read_form_workbook" | "read_submission" | "list_revisions" | "read_revision" | "read_findings"
         | "read_scorecard" | "read_receipt" | "read_standing" | "read_member_report" | "list_returns" | "list_conversations"
         | "read_return_notice" | "read_appeal_notice" | "read_rectification_notice" | "read_review" | "list_appeals"
         | "read_rectifications" | "list_member_notices" => &[O::ReadSubmission],
+        "read_differences" => &[O::ReadSubmission, O::ReadPersonal],
         "say" => &[O::Converse],
         "appeal" => &[O::Appeal],
 

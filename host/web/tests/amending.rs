@@ -110,6 +110,6 @@ async fn a_draft_says_what_it_amends() {
     assert_eq!(patched.expect(StatusCode::OK)["amendment"]["reason"], "口径调整");
     submit(patched.header("etag")).await.expect(StatusCode::CREATED);
     let log = desk.get(&desk.federation.admin, &format!("{FEDERATION}/audit?limit=500")).await.expect(StatusCode::OK);
-    let verbs: Vec<&Value> = log.as_array().unwrap().iter().map(|entry| &entry["verb"]).collect();
+    let verbs: Vec<&Value> = log.as_array().unwrap().iter().map(|entry| &entry["act"]["verb"]).collect();
     assert!(verbs.contains(&&json!("amend")), "{verbs:?}");
 }
