@@ -29,7 +29,7 @@ impl Federation {
             .map(|number| {
                 let (admin, code) = (admin.clone(), code.to_owned());
                 async move {
-                    let body = json!({ "role": "member", "unit": unit_code(number), "label": unit_code(number) });
+                    let body = json!({ "role": "member-clerk", "unit": unit_code(number), "label": unit_code(number) });
                     let issued = admin.post(&format!("/federations/{code}/tokens"), &body).await?.expect_success()?;
                     Ok::<_, anyhow::Error>(admin.with_token(secret_of(&issued)?))
                 }

@@ -18,6 +18,8 @@ pub struct Route {
     pub path: String,
     /// The query parameters that must be given.
     query: Vec<String>,
+    /// The rows of the access table that open it; none where it is for everybody.
+    pub operations: Vec<String>,
     /// What the body is: its media type, and a message of the shape.
     body: Option<(String, Value)>,
 }
@@ -35,6 +37,7 @@ impl Route {
                     method: method.to_uppercase().parse()?,
                     path: path.clone(),
                     query: wanted.filter_map(|wanted| wanted["name"].as_str().map(str::to_owned)).collect(),
+                    operations: texts_in(&operation["x-operations"]),
                     body: body_of(&operation["requestBody"]["content"], &document),
                 });
             }
@@ -75,6 +78,11 @@ impl Route {
             Some((media_type, body)) => request.header(CONTENT_TYPE, media_type).body(body.to_string()),
         }
     }
+}
+
+fn texts_in(list: &Value) -> Vec<String> {
+    let texts = list.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str);
+    texts.map(str::to_owned).collect()
 }
 
 fn body_of(content: &Value, document: &Value) -> Option<(String, Value)> {

@@ -28,6 +28,7 @@ mod two_federations;
 mod two_hosts;
 mod what_is_put_right;
 mod what_is_watched;
+mod who_may_what;
 mod who_would_change;
 
 use harness::{Federation, Server, ServerOptions, Terminal};

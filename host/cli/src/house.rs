@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 use anyhow::Context as _;
-use domain::access::Role;
+use domain::access::Grant;
 use domain::digest::Digest;
 use domain::ids::TokenId;
 use domain::token::Token;
@@ -79,7 +79,7 @@ impl House {
                 id: TokenId(Uuid::now_v7()),
                 label: "operator".to_owned(),
                 secret_hash,
-                role: Role::Operator,
+                grants: vec![Grant::of_operator()],
                 issued_by: None,
                 issued_at: self.clock.now(),
                 expires_at: None,

@@ -461,6 +461,7 @@ problem-too-short-explanation = The explanation is too short; at least { $limit 
 problem-too-many = There are too many; at most { $limit }.
 problem-repeated = This stands further up already.
 problem-unknown-unit = There is no such unit in the register.
+problem-role-needs-unit = Who acts for a member is granted that for a unit: name it.
 problem-unknown-release = There is no such release.
 problem-not-a-rubric = This release is no rubric.
 problem-not-a-report = This release is no report.

@@ -461,6 +461,7 @@ problem-too-short-explanation = 说明太短，至少 { $limit } 个字。
 problem-too-many = 数量太多，最多 { $limit }。
 problem-repeated = 与前面的重复。
 problem-unknown-unit = 没有登记这个机构。
+problem-role-needs-unit = 代表成员行社的角色须指明机构。
 problem-unknown-release = 没有准入这个插件版本。
 problem-not-a-rubric = 这个插件版本不是评分细则。
 problem-not-a-report = 这个插件版本不是报告格式。

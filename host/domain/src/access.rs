@@ -1,33 +1,15 @@
-//! Who may do what: the one table that decides, and it fails closed.
+//! Who may do what: grants, the table of operations, and the one place that decides. It fails closed.
 
-use serde::{Deserialize, Serialize};
+mod grant;
+mod operation;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use crate::access::grant::{Grant, Ground, Role, UnfitGround};
+pub use crate::access::operation::{Operation, Reach, Row};
 use crate::ids::{FederationCode, TokenId, UnitCode};
-
-/// What a bearer token stands for. The scope is part of the role, so that no role can exist without it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "role")]
-pub enum Role {
-    /// Runs the host: enrols federations, issues their first tokens, sees no submission.
-    Operator,
-    /// Runs a federation.
-    FederationAdmin {
-        /// Which one.
-        federation: FederationCode,
-    },
-    /// Approves what others of a federation propose, and sees what is needed for that.
-    Approver {
-        /// Of which federation.
-        federation: FederationCode,
-    },
-    /// Acts for one member.
-    Member {
-        /// Of which federation.
-        federation: FederationCode,
-        /// Which member.
-        unit: UnitCode,
-    },
-}
+use crate::register::Register;
 
 /// Who is asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,150 +18,13 @@ pub struct Caller {
     pub token: TokenId,
     /// What the token was issued for: stands as the actor in the audit log.
     pub label: String,
-    /// What it stands for.
-    pub role: Role,
+    /// What the caller is, and for which parts of the house.
+    pub grants: Vec<Grant>,
+    /// The registers that say what belongs to the units of the grants, as they were when the caller asked. Without its federation's register a
+    /// grant on a unit is one on that unit alone.
+    pub registers: BTreeMap<FederationCode, Arc<Register>>,
     /// The token whose bearer issued it, where it was issued through the house.
     pub issued_by: Option<TokenId>,
-}
-
-/// Everything that can be asked of the house.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Operation {
-    /// Enrol a federation.
-    EnrolFederation,
-    /// See which federations there are.
-    ListFederations,
-    /// Issue a token for a federation's own people.
-    IssueToken,
-    /// Register or change org units.
-    RegisterUnits,
-    /// See the org units.
-    ListUnits,
-    /// Upload a plugin.
-    AdmitRelease,
-    /// See releases.
-    ReadRelease,
-    /// Open a round, close it, open it again.
-    SteerRound,
-    /// See a round, its form and its due date.
-    ReadRound,
-    /// Hand in a revision for a unit.
-    Submit,
-    /// Read a unit's submission, findings, scorecard and receipt.
-    ReadSubmission,
-    /// See how far everybody is.
-    ReadProgress,
-    /// Send a unit's revision back for correction.
-    ReturnSubmission,
-    /// Let a unit's revision count.
-    AcceptSubmission,
-    /// Judge and adjust a unit's submission.
-    ReviewSubmission,
-    /// Confirm or reject, as a second person, what somebody decided about a unit's submission.
-    ConfirmReview,
-    /// Record what several decided together.
-    RecordCollectiveDecision,
-    /// See a unit's review as it stands, before it is published.
-    ReadReview,
-    /// Read a round's collective decisions and appeals.
-    ReadReviews,
-    /// Say something about a unit's submission.
-    Converse,
-    /// Publish a round's results to the members, or propose it.
-    Publish,
-    /// Approve or reject, as a second person, that results are published.
-    DecidePublication,
-    /// Appeal against a unit's points.
-    Appeal,
-    /// Decide a unit's appeal.
-    DecideAppeal,
-    /// Say what a unit has to put right, and accept that it is so.
-    SteerRectification,
-    /// Plan and do what a unit has to put right.
-    Rectify,
-    /// Settle the cohort, roll up, compose everybody's report.
-    Settle,
-    /// Read settlements, rankings and roll-ups.
-    ReadRollUp,
-    /// Read a job of the federation.
-    ReadJob,
-    /// Read and replay evaluations.
-    ReplayEvaluations,
-    /// Read the audit log.
-    ReadAudit,
-    /// Propose that a round goes on with another release.
-    ProposeActivation,
-    /// Approve or reject what somebody else proposed.
-    DecideActivation,
-    /// Let a round go back to the release that it had before.
-    RollBack,
-    /// Take a release that nothing uses out of use.
-    WithdrawRelease,
-    /// Set when a faulting release is quarantined, and lift a quarantine.
-    Quarantine,
-    /// Set whose signatures on components are believed.
-    SteerTrust,
-    /// Try a release on what was handed in.
-    TryRelease,
-    /// Read what a trial found, and what was proposed and decided upon it.
-    ReadTrial,
-    /// Read how a release fares: its evaluations, its faults, its quarantines, the notices.
-    WatchRelease,
-    /// Read what leaves the house: notices on their way, and where they go.
-    ReadPost,
-    /// Set where notices go, and have them tried again.
-    SteerPost,
-    /// Read the figures of the whole host: of every federation's releases, and nothing of anybody's answers.
-    ReadMetrics,
-}
-
-impl Operation {
-    /// Every operation, for the table's test.
-    pub const ALL: [Self; 43] = [
-        Self::EnrolFederation,
-        Self::ListFederations,
-        Self::IssueToken,
-        Self::RegisterUnits,
-        Self::ListUnits,
-        Self::AdmitRelease,
-        Self::ReadRelease,
-        Self::SteerRound,
-        Self::ReadRound,
-        Self::Submit,
-        Self::ReadSubmission,
-        Self::ReadProgress,
-        Self::ReturnSubmission,
-        Self::AcceptSubmission,
-        Self::ReviewSubmission,
-        Self::ConfirmReview,
-        Self::RecordCollectiveDecision,
-        Self::ReadReview,
-        Self::ReadReviews,
-        Self::Converse,
-        Self::Publish,
-        Self::DecidePublication,
-        Self::Appeal,
-        Self::DecideAppeal,
-        Self::SteerRectification,
-        Self::Rectify,
-        Self::Settle,
-        Self::ReadRollUp,
-        Self::ReadJob,
-        Self::ReplayEvaluations,
-        Self::ReadAudit,
-        Self::ProposeActivation,
-        Self::DecideActivation,
-        Self::RollBack,
-        Self::WithdrawRelease,
-        Self::Quarantine,
-        Self::SteerTrust,
-        Self::TryRelease,
-        Self::ReadTrial,
-        Self::WatchRelease,
-        Self::ReadPost,
-        Self::SteerPost,
-        Self::ReadMetrics,
-    ];
 }
 
 /// What an operation is done to.
@@ -199,65 +44,46 @@ pub enum Target<'a> {
 pub struct NotAllowed;
 
 impl Caller {
-    /// Whether the caller may do the operation to the target. Whatever no line below allows is refused.
+    /// Whether the caller may do the operation to the target: one of its grants is of a role in the operation's row and reaches so far.
     pub fn may(&self, operation: Operation, target: Target<'_>) -> Result<(), NotAllowed> {
-        use Operation as O;
-        let allowed = match (&self.role, target) {
-            (Role::Operator, Target::Host) => {
-                matches!(operation, O::EnrolFederation | O::ListFederations | O::ReadMetrics)
+        let Row { reach, roles } = operation.row();
+        let of_role = self.grants.iter().filter(|grant| roles.contains(&grant.role()));
+        if of_role.into_iter().any(|grant| self.reaches(grant.ground(), reach, target)) {
+            Ok(())
+        } else {
+            Err(NotAllowed)
+        }
+    }
+
+    /// Whether the caller may give somebody a grant of a federation: its administration all of its own, the operator only those with which a
+    /// federation begins, so that one of a single administrator can have a second person and nobody outside sees a submission.
+    pub fn may_give(&self, grant: &Grant) -> Result<(), NotAllowed> {
+        let Some(federation) = grant.federation() else { return Err(NotAllowed) };
+        self.may(Operation::IssueToken, Target::Federation(federation))?;
+        let runs_it = self.grants.contains(&Grant::of_administration(federation.clone()));
+        let begins_it = matches!(grant.ground(), Ground::Federation(_))
+            && matches!(grant.role(), Role::FederationAdmin | Role::Approver);
+        if runs_it || begins_it { Ok(()) } else { Err(NotAllowed) }
+    }
+
+    fn reaches(&self, ground: &Ground, reach: Reach, target: Target<'_>) -> bool {
+        match (reach, target, ground) {
+            // What the operator may do to a federation stands in the row of the operation; to a unit it may do nothing.
+            (Reach::Host, Target::Host, Ground::Host)
+            | (Reach::Federation | Reach::AnyPart, Target::Federation(_), Ground::Host) => true,
+            (Reach::Federation | Reach::AnyPart, Target::Federation(federation), Ground::Federation(own))
+            | (Reach::AnyPart, Target::Federation(federation), Ground::Subtree(own, _))
+            | (Reach::Unit, Target::Unit(federation, _), Ground::Federation(own)) => federation == own,
+            (Reach::Unit, Target::Unit(federation, unit), Ground::Subtree(own, top)) => {
+                federation == own && self.belongs(federation, unit, top)
             }
-            (Role::Operator, Target::Federation(_)) => matches!(operation, O::IssueToken),
-            (Role::FederationAdmin { federation: own }, Target::Federation(federation)) => {
-                let of_others = matches!(
-                    operation,
-                    O::EnrolFederation | O::ListFederations | O::Submit | O::Appeal | O::Rectify | O::ReadMetrics
-                );
-                own == federation && !of_others
-            }
-            (Role::FederationAdmin { federation: own }, Target::Unit(federation, _)) => {
-                own == federation
-                    && matches!(
-                        operation,
-                        O::ReadSubmission
-                            | O::ReturnSubmission
-                            | O::AcceptSubmission
-                            | O::ReviewSubmission
-                            | O::ConfirmReview
-                            | O::ReadReview
-                            | O::Converse
-                            | O::DecideAppeal
-                            | O::SteerRectification
-                    )
-            }
-            (Role::Approver { federation: own }, Target::Federation(federation)) => {
-                own == federation
-                    && matches!(
-                        operation,
-                        O::ReadRelease
-                            | O::ReadRound
-                            | O::ReadTrial
-                            | O::ReadRollUp
-                            | O::DecideActivation
-                            | O::ReadReviews
-                            | O::RecordCollectiveDecision
-                            | O::DecidePublication
-                    )
-            }
-            (Role::Approver { federation: own }, Target::Unit(federation, _)) => {
-                own == federation
-                    && matches!(operation, O::ReadSubmission | O::ReadReview | O::ConfirmReview | O::DecideAppeal)
-            }
-            (Role::Member { federation: own, .. }, Target::Federation(federation)) => {
-                own == federation && matches!(operation, O::ReadRound | O::ReadRelease)
-            }
-            (Role::Member { federation: own, unit: me }, Target::Unit(federation, unit)) => {
-                own == federation
-                    && me == unit
-                    && matches!(operation, O::Submit | O::ReadSubmission | O::Converse | O::Appeal | O::Rectify)
-            }
-            (Role::Operator, Target::Unit(..))
-            | (Role::FederationAdmin { .. } | Role::Approver { .. } | Role::Member { .. }, Target::Host) => false,
-        };
-        if allowed { Ok(()) } else { Err(NotAllowed) }
+            _ => false,
+        }
+    }
+
+    /// Whether a unit is another one, stands below it, or was merged into one of those.
+    fn belongs(&self, federation: &FederationCode, unit: &UnitCode, top: &UnitCode) -> bool {
+        let register = self.registers.get(federation);
+        unit == top || register.is_some_and(|register| register.lineage(unit).contains(top))
     }
 }

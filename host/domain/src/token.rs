@@ -1,9 +1,9 @@
 //! Bearer tokens as the house keeps them: never the secret, only its digest.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::access::Role;
+use crate::access::Grant;
 use crate::digest::Digest;
 use crate::ids::TokenId;
 
@@ -16,8 +16,9 @@ pub struct Token {
     pub label: String,
     /// The digest of the secret.
     pub secret_hash: Digest,
-    /// What it stands for.
-    pub role: Role,
+    /// What it stands for; never empty. A token that was kept when it could have only one is read, too.
+    #[serde(alias = "role", deserialize_with = "one_or_many")]
+    pub grants: Vec<Grant>,
     /// The token whose bearer issued it, where it was issued through the house.
     #[serde(default)]
     pub issued_by: Option<TokenId>,
@@ -32,4 +33,17 @@ impl Token {
     pub fn is_valid_at(&self, at: Timestamp) -> bool {
         self.expires_at.is_none_or(|end| at < end)
     }
+}
+
+fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Grant>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Grants {
+        One(Grant),
+        Many(Vec<Grant>),
+    }
+    Ok(match Grants::deserialize(deserializer)? {
+        Grants::One(grant) => vec![grant],
+        Grants::Many(grants) => grants,
+    })
 }

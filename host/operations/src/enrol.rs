@@ -1,6 +1,6 @@
 //! A federation is enrolled on the host.
 
-use domain::access::{Caller, Operation, Role, Target};
+use domain::access::{Caller, Grant, Operation, Target};
 use domain::federation::Federation;
 use domain::ids::FederationCode;
 use domain::text::Language;
@@ -22,10 +22,10 @@ impl Office {
         problems.name("/name", &federation.name);
         problems.none_left()?;
         let act = self.act(caller, "enrol-federation", format!("federation/{}", federation.code), None, "");
-        let role = Role::FederationAdmin { federation: federation.code.clone() };
+        let grant = Grant::of_administration(federation.code.clone());
         self.house.store.enrol_federation(&federation, act).await?;
         let label = documents::words::say(Language::Chinese, "token-first-admin", &[("federation", &federation.name)]);
-        self.keep_new_token(role, &label, Some(caller.token)).await
+        self.keep_new_token(grant, &label, Some(caller.token)).await
     }
 
     /// The federations of the host, in order of their codes.

@@ -160,7 +160,7 @@ pub use standing::OwnStanding;
 pub use submission::{FindingsView, RevisionRow, SubmissionView};
 pub use submission_return::NewReturn;
 pub use submit::Submitted;
-pub use token::IssuedToken;
+pub use token::{IssuedToken, NewToken};
 pub use trial::TrialView;
 pub use trust::{NewKey, NewTrust, TrustView};
 pub use unit_history::{NamedUnit, UnitHistory, UnitPeriod};

@@ -1,13 +1,15 @@
 //! Bearer tokens: issued once, kept as a hash, recognised when shown.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use domain::access::{Caller, Operation, Role, Target};
+use domain::access::{Caller, Grant, Ground, Operation, Role, Target};
 use domain::digest::Digest;
-use domain::ids::{FederationCode, TokenId};
+use domain::ids::{FederationCode, TokenId, UnitCode};
+use domain::register::Register;
 use domain::token::Token;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::OperationError;
 use crate::office::Office;
@@ -15,6 +17,19 @@ use crate::problem::Problems;
 
 /// What every secret begins with, so that scanners for leaked secrets know it.
 const PREFIX: &str = "hz_";
+
+/// A token to issue.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewToken {
+    /// What its bearer is.
+    pub role: Role,
+    /// For which unit and everything below it; the whole federation where it is left out.
+    #[serde(default)]
+    pub unit: Option<UnitCode>,
+    /// What it is issued for: stands as the actor in the audit log, and is never a person's name.
+    pub label: String,
+}
 
 /// A token that was just issued. The secret is shown this once; the house keeps only its hash.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -25,7 +40,7 @@ pub struct IssuedToken {
     pub secret: String,
     /// What it stands for.
     #[serde(flatten)]
-    pub role: Role,
+    pub grant: Grant,
     /// What it was issued for: stands as the actor in the audit log.
     pub label: String,
 }
@@ -33,8 +48,12 @@ pub struct IssuedToken {
 // A secret must not reach a log by way of `{:?}`.
 impl fmt::Debug for IssuedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, role, label, secret: _ } = self;
-        f.debug_struct("IssuedToken").field("id", id).field("role", role).field("label", label).finish_non_exhaustive()
+        let Self { id, grant, label, secret: _ } = self;
+        f.debug_struct("IssuedToken")
+            .field("id", id)
+            .field("grant", grant)
+            .field("label", label)
+            .finish_non_exhaustive()
     }
 }
 
@@ -55,46 +74,63 @@ impl Office {
         if !token.is_valid_at(now) {
             return Err(OperationError::NotAuthenticated);
         }
-        let Token { id, label, role, issued_by, .. } = Arc::unwrap_or_clone(token);
-        Ok(Caller { token: id, label, role, issued_by })
+        let Token { id, label, grants, issued_by, .. } = Arc::unwrap_or_clone(token);
+        let registers = self.registers_of(&grants).await?;
+        Ok(Caller { token: id, label, grants, registers, issued_by })
     }
 
-    /// Issues a token for a federation: its administration may issue all kinds of its own
-    /// people, the operator only those who run it and those who approve, so that a federation of one administrator can have a second person.
+    /// The registers by which it is told what belongs to the units of grants.
+    async fn registers_of(&self, grants: &[Grant]) -> Result<BTreeMap<FederationCode, Arc<Register>>, OperationError> {
+        let mut registers = BTreeMap::new();
+        for grant in grants {
+            if let Ground::Subtree(federation, _) = grant.ground()
+                && !registers.contains_key(federation)
+            {
+                let scope = self.house.store.federation(federation);
+                registers.insert(federation.clone(), self.register(&scope).await?);
+            }
+        }
+        Ok(registers)
+    }
+
+    /// Issues a token for a federation's people.
     pub async fn issue_token(
         &self,
         caller: &Caller,
         federation: &FederationCode,
-        role: Role,
-        label: &str,
+        new: NewToken,
     ) -> Result<IssuedToken, OperationError> {
         caller.may(Operation::IssueToken, Target::Federation(federation))?;
+        let NewToken { role, unit, label } = new;
         let mut problems = Problems::default();
-        problems.name("/label", label);
-        problems.none_left()?;
-        let scope = self.house.store.federation(federation);
-        match &role {
-            Role::FederationAdmin { federation: own } | Role::Approver { federation: own } if own == federation => {
-                scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
-            }
-            Role::Member { federation: own, unit } if own == federation && caller.role != Role::Operator => {
-                scope.unit(unit).await?.ok_or(OperationError::Missing("unit"))?;
-            }
-            Role::Operator | Role::FederationAdmin { .. } | Role::Approver { .. } | Role::Member { .. } => {
-                return Err(OperationError::NotAllowed);
-            }
+        problems.name("/label", &label);
+        let ground = match unit {
+            None => Ground::Federation(federation.clone()),
+            Some(unit) => Ground::Subtree(federation.clone(), unit),
+        };
+        let grant = Grant::new(role, ground);
+        if grant.is_err() && role != Role::Operator {
+            problems.add("/unit", "role-needs-unit", &[]);
         }
-        self.keep_new_token(role, label, Some(caller.token)).await
+        problems.none_left()?;
+        let grant = grant.map_err(|_| OperationError::NotAllowed)?;
+        caller.may_give(&grant)?;
+        let scope = self.house.store.federation(federation);
+        match grant.unit() {
+            None => scope.federation().await?.map(drop).ok_or(OperationError::Missing("federation"))?,
+            Some(unit) => scope.unit(unit).await?.map(drop).ok_or(OperationError::Missing("unit"))?,
+        }
+        self.keep_new_token(grant, &label, Some(caller.token)).await
     }
 
     /// Issues a token of the operator. There is no caller: whoever starts the process may; nothing that is served calls it.
     pub async fn issue_operator_token(&self, label: &str) -> Result<IssuedToken, OperationError> {
-        self.keep_new_token(Role::Operator, label, None).await
+        self.keep_new_token(Grant::of_operator(), label, None).await
     }
 
     pub(crate) async fn keep_new_token(
         &self,
-        role: Role,
+        grant: Grant,
         label: &str,
         issued_by: Option<TokenId>,
     ) -> Result<IssuedToken, OperationError> {
@@ -104,13 +140,13 @@ impl Office {
             id: TokenId(self.randomness().identifier(now)?),
             label: label.to_owned(),
             secret_hash: Digest::of(secret.as_bytes()),
-            role,
+            grants: vec![grant.clone()],
             issued_by,
             issued_at: now,
             expires_at: None,
         };
         self.house.store.keep_token(&token).await?;
-        Ok(IssuedToken { id: token.id, secret, role: token.role, label: token.label })
+        Ok(IssuedToken { id: token.id, secret, grant, label: token.label })
     }
 }
 

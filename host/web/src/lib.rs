@@ -5,6 +5,7 @@
 mod house;
 mod router;
 
+mod access;
 mod address;
 mod body;
 mod format;

@@ -1,12 +1,16 @@
 //! The OpenAPI document: what the handlers say of themselves, and what holds for all of them.
 
+use domain::access::Operation as Asked;
+use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 use utoipa::openapi::content::Content;
+use utoipa::openapi::extensions::{Extensions, ExtensionsBuilder};
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::{Response, ResponseBuilder};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, OpenApi as Document, RefOr};
 
+use crate::access::{Door, door};
 use crate::format::MESSAGES;
 use crate::render::{PartBody, ProblemBody};
 
@@ -18,7 +22,8 @@ use crate::render::{PartBody, ProblemBody};
         description = "Collects submissions, scores them with the federation's own rubric, settles, rolls up and reports.\n\n\
             Messages are JSON or MessagePack, by `Content-Type` and `Accept`. Both carry the same fields with the same kinds of value: \
             points, decimals, digests and times are texts in MessagePack, too. Unknown fields, repeated names, numbers with a \
-            fraction and bytes after the message are refused. Every error is a problem (RFC 9457) with a stable `code`.",
+            fraction and bytes after the message are refused. Every error is a problem (RFC 9457) with a stable `code`.\n\n\
+            `x-operations` of a route names the rows of `x-access` that open it: which roles may, and how far their grant must reach.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     components(schemas(ProblemBody, PartBody)),
@@ -45,18 +50,35 @@ use crate::render::{PartBody, ProblemBody};
 )]
 pub(crate) struct Frame;
 
-/// The document with what holds for every operation: how one authenticates, both encodings, and how errors look.
+/// The document with what holds for every operation: how one authenticates, who may, both encodings, and how errors look.
 pub(crate) fn dressed(mut document: Document) -> Document {
     let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
     document.components.get_or_insert_with(Components::new).add_security_scheme("bearer", bearer);
     for path in document.paths.paths.values_mut() {
-        let operations = [&mut path.get, &mut path.put, &mut path.post];
+        let operations = [&mut path.get, &mut path.put, &mut path.post, &mut path.delete];
         for operation in operations.into_iter().flatten() {
+            name_its_door(operation);
             in_both_encodings(operation);
             operation.responses.responses.insert("default".to_owned(), RefOr::T(any_problem()));
         }
     }
+    document.extensions.get_or_insert_default().merge(access_table());
     document
+}
+
+/// Says of an operation which rows of the access table open it.
+fn name_its_door(operation: &mut Operation) {
+    if let Some(Door::Of(asked)) = operation.operation_id.as_deref().and_then(door) {
+        let named = ExtensionsBuilder::new().add("x-operations", json!(asked)).build();
+        operation.extensions.get_or_insert_default().merge(named);
+    }
+}
+
+/// The access table, by the names of its operations.
+fn access_table() -> Extensions {
+    let row = |asked: &Asked| Some((json!(asked).as_str()?.to_owned(), json!(asked.row())));
+    let rows: Map<String, Value> = Asked::ALL.iter().filter_map(row).collect();
+    ExtensionsBuilder::new().add("x-access", Value::Object(rows)).build()
 }
 
 /// What an operation takes or gives as a message, it takes or gives in every encoding; the document itself is JSON only.

@@ -173,6 +173,42 @@ pub(crate) struct Federation {
     name: String,
 }
 
+/// What somebody is.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub(crate) enum Role {
+    Operator,
+    FederationAdmin,
+    Reviewer,
+    Approver,
+    MemberClerk,
+    MemberSignatory,
+    Auditor,
+}
+
+/// What somebody of a federation is. `member` is an older word for `member-clerk`.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub(crate) enum FederationRole {
+    FederationAdmin,
+    Reviewer,
+    Approver,
+    MemberClerk,
+    MemberSignatory,
+    Auditor,
+}
+
+/// A token to issue.
+#[derive(ToSchema)]
+pub(crate) struct NewToken {
+    /// What its bearer is.
+    role: FederationRole,
+    /// For which unit and everything below it; the whole federation where it is left out. Who acts for a member does so for a unit.
+    unit: Option<Code>,
+    /// What it is issued for: stands as the actor in the audit log, and is never a person's name.
+    label: String,
+}
+
 /// A token; its secret is shown this once.
 #[derive(ToSchema)]
 pub(crate) struct IssuedToken {
@@ -180,10 +216,10 @@ pub(crate) struct IssuedToken {
     id: Identifier,
     /// What the bearer shows.
     secret: String,
-    /// `federation-admin`, `approver` or `member`.
-    role: String,
-    federation: Code,
-    /// Which member.
+    role: Role,
+    /// The federation; a token of the operator has none.
+    federation: Option<Code>,
+    /// For which unit and everything below it; the whole federation where it is left out.
     unit: Option<Code>,
     /// What it was issued for.
     label: String,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode};
+use domain::access::Operation;
 use domain::amount::{Amount, Comparison, Decimal, Quantity, Relation};
 use domain::calendar::Period;
 use domain::digest::Digest;
@@ -191,6 +192,24 @@ async fn every_route_is_in_the_document() {
     let documented: BTreeSet<&str> = operations.map(|operation| operation["operationId"].as_str().unwrap()).collect();
     assert_eq!(registered, documented);
     assert!(documented.len() > 35);
+}
+
+#[tokio::test]
+async fn every_route_that_is_not_for_everybody_names_its_rows_of_the_access_table() {
+    let document = document().await;
+    let rows = document["x-access"].as_object().unwrap();
+    assert_eq!(rows.len(), Operation::ALL.len());
+    let mut named = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let asked = operation["x-operations"].as_array().map_or(&[][..], Vec::as_slice);
+            let is_public = operation["security"] == json!([{}]);
+            assert!(is_public != !asked.is_empty(), "{method} {path} has no entry in `access::door`");
+            named.extend(asked.iter().map(|asked| asked.as_str().unwrap()));
+        }
+    }
+    let unasked: Vec<_> = rows.keys().filter(|name| !named.contains(name.as_str())).collect();
+    assert!(unasked.is_empty(), "no route asks for {unasked:?}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use domain::access::Role;
 use operations::{NewRollback, NewTrial, OperationError};
 use serde_json::json;
 
-use crate::house::{House, answers, handed, new_round};
+use crate::house::{House, answers, handed, new_round, new_token};
 
 #[tokio::test]
 async fn a_member_reads_only_its_own() {
@@ -84,10 +84,10 @@ async fn an_administration_cannot_hand_in_for_a_member_and_the_operator_sees_no_
     assert!(matches!(forged, Err(OperationError::NotAllowed)));
     let peeked = office.submission(&house.operator, code, &round, &station.unit, None).await;
     assert!(matches!(peeked, Err(OperationError::NotAllowed)));
-    let member = Role::Member { federation: code.clone(), unit: station.unit.clone() };
-    let back_door = office.issue_token(&house.operator, code, member, "后门").await;
+    let member = new_token(Role::MemberClerk, Some(&station.unit), "后门");
+    let back_door = office.issue_token(&house.operator, code, member).await;
     assert!(matches!(back_door, Err(OperationError::NotAllowed)), "the operator issues no member's token");
-    let operator = office.issue_token(&province.admin, code, Role::Operator, "升权").await;
+    let operator = office.issue_token(&province.admin, code, new_token(Role::Operator, None, "升权")).await;
     assert!(matches!(operator, Err(OperationError::NotAllowed)));
 }
 

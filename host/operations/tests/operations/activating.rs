@@ -1,5 +1,6 @@
 //! A round goes on with another release, and back; a release that fails too often, and one that nothing uses.
 
+use domain::access::Role;
 use domain::activation::{ActivationState, PinnedBy};
 use domain::digest::Digest;
 use domain::ids::{ActivationId, RoundCode};
@@ -8,7 +9,7 @@ use domain::round::RoundAct;
 use operations::{NewDecision, NewLifting, NewProposal, NewRollback, NewWithdrawal, OperationError, Verdict};
 use serde_json::json;
 
-use crate::house::{House, Province, handed, time, with_remark};
+use crate::house::{House, Province, handed, new_token, time, with_remark};
 
 fn decision(decision: Verdict) -> NewDecision {
     NewDecision { decision, reason: "研究决定".to_owned() }
@@ -42,8 +43,8 @@ async fn nobody_approves_what_they_uploaded_or_proposed_nor_does_a_token_that_th
     let decide =
         |caller| house.office.decide_activation(caller, &province.code, &round, proposal, decision(Verdict::Approve));
     assert_eq!(code_of(decide(&province.admin).await), "not-a-second-person");
-    let role = domain::access::Role::Approver { federation: province.code.clone() };
-    let token = house.office.issue_token(&province.admin, &province.code, role, "另一人").await.expect("a token");
+    let new = new_token(Role::Approver, None, "另一人");
+    let token = house.office.issue_token(&province.admin, &province.code, new).await.expect("a token");
     let puppet = house.office.caller(&token.secret).await.expect("an approver");
     assert_eq!(code_of(decide(&puppet).await), "second-person-issued-by-first");
     let namesake = province.approver(&province.admin.label).await;

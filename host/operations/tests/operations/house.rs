@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use operations::{
-    ActivationView, Clock, HandedIn, NewDecision, NewProposal, NewRound, NewTrial, Office, OfficeSettings,
+    ActivationView, Clock, HandedIn, NewDecision, NewProposal, NewRound, NewToken, NewTrial, Office, OfficeSettings,
     OperationError, Randomness, SetClock, Signer, Submitted, Verdict,
 };
 use post::{Post, PostSettings};
@@ -134,8 +134,8 @@ impl<'h> Province<'h> {
     /// The clerk of a registered station.
     pub(crate) async fn clerk_of(&self, code: &str) -> Station<'_> {
         let unit: UnitCode = code.parse().expect("a code");
-        let role = Role::Member { federation: self.code.clone(), unit: unit.clone() };
-        let token = self.office().issue_token(&self.admin, &self.code, role, code).await.expect("a token");
+        let new = new_token(Role::MemberClerk, Some(&unit), code);
+        let token = self.office().issue_token(&self.admin, &self.code, new).await.expect("a token");
         let clerk = self.office().caller(&token.secret).await.expect("a clerk");
         Station { province: self, unit, clerk }
     }
@@ -177,8 +177,8 @@ impl<'h> Province<'h> {
 
     /// Somebody whom the operator made an approver: nobody of the federation issued the token.
     pub(crate) async fn approver(&self, label: &str) -> Caller {
-        let role = Role::Approver { federation: self.code.clone() };
-        let token = self.office().issue_token(&self.house.operator, &self.code, role, label).await.expect("a token");
+        let new = new_token(Role::Approver, None, label);
+        let token = self.office().issue_token(&self.house.operator, &self.code, new).await.expect("a token");
         self.office().caller(&token.secret).await.expect("an approver")
     }
 
@@ -315,4 +315,9 @@ pub(crate) fn time(text: &str) -> Timestamp {
 
 pub(crate) fn day(text: &str) -> Date {
     text.parse().expect("a day")
+}
+
+/// A token to issue.
+pub(crate) fn new_token(role: Role, unit: Option<&UnitCode>, label: &str) -> NewToken {
+    NewToken { role, unit: unit.cloned(), label: label.to_owned() }
 }

@@ -1,6 +1,6 @@
 //! Values of every kind, with something in every field: a federation that assesses fire safety.
 
-use domain::access::Role;
+use domain::access::{Grant, Ground, Role};
 use domain::amount::{Amount, Comparison, Decimal, Quantity, Relation};
 use domain::audit::Act;
 use domain::calendar::{Calendar, Period};
@@ -74,7 +74,10 @@ pub(crate) fn token(secret: &str) -> Token {
         id: TokenId(uuid::Uuid::now_v7()),
         label: "北站 clerk".to_owned(),
         secret_hash: Digest::of(secret.as_bytes()),
-        role: Role::Member { federation: "north".parse().unwrap(), unit: unit_code("station-1") },
+        grants: vec![
+            Grant::new(Role::MemberClerk, Ground::Subtree("north".parse().unwrap(), unit_code("station-1"))).unwrap(),
+            Grant::of_administration("south".parse().unwrap()),
+        ],
         issued_by: Some(TokenId(uuid::Uuid::from_u128(7))),
         issued_at: time(0),
         expires_at: Some(time(3600)),

@@ -3,9 +3,9 @@
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use domain::access::Role;
 use domain::federation::Federation;
-use domain::ids::{FederationCode, UnitCode};
+use domain::ids::FederationCode;
+use operations::NewToken;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -48,45 +48,15 @@ pub(crate) async fn list_federations(State(house): State<House>, visitor: Visito
     visitor.reply(StatusCode::OK, &federations)
 }
 
-/// A token to issue.
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case", tag = "role", deny_unknown_fields)]
-pub(crate) enum NewToken {
-    /// For the federation's administration.
-    FederationAdmin {
-        /// What it is issued for: stands as the actor in the audit log.
-        label: String,
-    },
-    /// For somebody who approves what the administration proposes.
-    Approver {
-        /// What it is issued for: stands as the actor in the audit log.
-        label: String,
-    },
-    /// For one member.
-    Member {
-        /// The member.
-        #[schema(value_type = String)]
-        unit: UnitCode,
-        /// What it is issued for: stands as the actor in the audit log.
-        label: String,
-    },
-}
-
 /// Issues a token for the federation's own people; the secret is shown this once.
 #[utoipa::path(post, path = "/federations/{federation}/tokens", tag = "federations", params(InFederation),
-    request_body = NewToken, responses((status = CREATED, body = schema::IssuedToken)))]
+    request_body = schema::NewToken, responses((status = CREATED, body = schema::IssuedToken)))]
 pub(crate) async fn issue_token(
     State(house): State<House>,
     visitor: Visitor,
     Address(at): Address<InFederation>,
     Message(new): Message<NewToken>,
 ) -> Answer {
-    let federation = at.federation.clone();
-    let (role, label) = match new {
-        NewToken::FederationAdmin { label } => (Role::FederationAdmin { federation }, label),
-        NewToken::Approver { label } => (Role::Approver { federation }, label),
-        NewToken::Member { unit, label } => (Role::Member { federation, unit }, label),
-    };
-    let token = house.office.issue_token(&visitor.caller, &at.federation, role, &label).await?;
+    let token = house.office.issue_token(&visitor.caller, &at.federation, new).await?;
     visitor.reply(StatusCode::CREATED, &token)
 }

@@ -100,7 +100,7 @@ async fn issue_member_tokens(
         .map(|unit| {
             let bar = bar.clone();
             async move {
-                let body = json!({ "role": "member", "unit": unit, "label": format!("member-{unit}") });
+                let body = json!({ "role": "member-clerk", "unit": unit, "label": format!("member-{unit}") });
                 let issued = admin.post(&format!("{path}/tokens"), &body).await?;
                 bar.inc(1);
                 anyhow::Ok((unit, secret_of(&issued)?))

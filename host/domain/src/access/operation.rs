@@ -1,0 +1,164 @@
+//! Everything that can be asked of the house, each with its row of the access table: how far a grant must reach, and which roles may.
+
+use serde::Serialize;
+
+use crate::access::grant::Role;
+
+/// How far a grant must reach for an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// To the host itself.
+    Host,
+    /// Over the whole federation: a grant on a part of it is not enough.
+    Federation,
+    /// Into the federation: it shows this to everybody who has any part in it.
+    AnyPart,
+    /// To the unit that it is done to: the grant's unit itself, one below it, or one that was merged into one of them.
+    Unit,
+}
+
+/// An operation's row of the access table. Whatever it does not name is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// How far a grant must reach.
+    pub reach: Reach,
+    /// Who may.
+    pub roles: &'static [Role],
+}
+
+/// The access table. An operation without a row is no operation, so that none can be forgotten here or in [`Operation::ALL`].
+macro_rules! operations {
+    ($($(#[$doc:meta])+ $name:ident: $reach:ident by $($role:ident)|+;)+) => {
+        /// Everything that can be asked of the house.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Operation {
+            $($(#[$doc])+ $name,)+
+        }
+
+        impl Operation {
+            /// Every operation, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Its row of the table.
+            pub const fn row(self) -> Row {
+                match self {
+                    $(Self::$name => Row { reach: Reach::$reach, roles: &[$(Role::$role),+] },)+
+                }
+            }
+        }
+    };
+}
+
+operations! {
+    // ---- The host -------------------------------------------------------------------------------------------------------------
+
+    /// Enrol a federation.
+    EnrolFederation: Host by Operator;
+    /// See which federations there are.
+    ListFederations: Host by Operator;
+    /// Read the figures of the whole host: of every federation's releases, and nothing of anybody's answers.
+    ReadMetrics: Host by Operator;
+
+    // ---- A federation's people and units ----------------------------------------------------------------------------------------
+
+    /// Issue a token for a federation's own people.
+    IssueToken: Federation by Operator | FederationAdmin;
+    /// Register or change org units.
+    RegisterUnits: Federation by FederationAdmin;
+    /// See the org units.
+    ListUnits: Federation by FederationAdmin | Reviewer | Auditor;
+
+    // ---- Releases -----------------------------------------------------------------------------------------------------------------
+
+    /// Upload a plugin.
+    AdmitRelease: Federation by FederationAdmin;
+    /// See releases.
+    ReadRelease: AnyPart by FederationAdmin | Reviewer | Approver | MemberClerk | MemberSignatory | Auditor;
+    /// Propose that a round goes on with another release.
+    ProposeActivation: Federation by FederationAdmin;
+    /// Approve or reject what somebody else proposed.
+    DecideActivation: Federation by FederationAdmin | Approver;
+    /// Let a round go back to the release that it had before.
+    RollBack: Federation by FederationAdmin;
+    /// Take a release that nothing uses out of use.
+    WithdrawRelease: Federation by FederationAdmin;
+    /// Set when a faulting release is quarantined, and lift a quarantine.
+    Quarantine: Federation by FederationAdmin;
+    /// Set whose signatures on components are believed.
+    SteerTrust: Federation by FederationAdmin;
+    /// Try a release on what was handed in.
+    TryRelease: Federation by FederationAdmin;
+    /// Read what a trial found, and what was proposed and decided upon it.
+    ReadTrial: Federation by FederationAdmin | Approver | Auditor;
+    /// Read how a release fares: its evaluations, its faults, its quarantines, the notices.
+    WatchRelease: Federation by FederationAdmin | Auditor;
+
+    // ---- Rounds -------------------------------------------------------------------------------------------------------------------
+
+    /// Open a round, close it, open it again.
+    SteerRound: Federation by FederationAdmin;
+    /// See a round, its form and its due date.
+    ReadRound: AnyPart by FederationAdmin | Reviewer | Approver | MemberClerk | MemberSignatory | Auditor;
+    /// See how far everybody is.
+    ReadProgress: Federation by FederationAdmin | Reviewer | Auditor;
+
+    // ---- A unit's submission ------------------------------------------------------------------------------------------------------
+
+    /// Hand in a revision for a unit.
+    Submit: Unit by MemberClerk;
+    /// Read a unit's submission, findings, scorecard and receipt.
+    ReadSubmission: Unit by FederationAdmin | Reviewer | Approver | MemberClerk | MemberSignatory | Auditor;
+    /// Say something about a unit's submission.
+    Converse: Unit by FederationAdmin | Reviewer | MemberClerk | MemberSignatory;
+    /// Appeal against a unit's points.
+    Appeal: Unit by MemberClerk | MemberSignatory;
+    /// Plan and do what a unit has to put right.
+    Rectify: Unit by MemberClerk;
+
+    // ---- Its review ---------------------------------------------------------------------------------------------------------------
+
+    /// Send a unit's revision back for correction.
+    ReturnSubmission: Unit by FederationAdmin | Reviewer;
+    /// Let a unit's revision count.
+    AcceptSubmission: Unit by FederationAdmin | Reviewer;
+    /// Judge and adjust a unit's submission.
+    ReviewSubmission: Unit by FederationAdmin | Reviewer;
+    /// Confirm or reject, as a second person, what somebody decided about a unit's submission.
+    ConfirmReview: Unit by FederationAdmin | Reviewer | Approver;
+    /// See a unit's review as it stands, before it is published.
+    ReadReview: Unit by FederationAdmin | Reviewer | Approver | Auditor;
+    /// Record what several decided together.
+    RecordCollectiveDecision: Federation by FederationAdmin | Reviewer | Approver;
+    /// Read a round's collective decisions and appeals.
+    ReadReviews: Federation by FederationAdmin | Reviewer | Approver | Auditor;
+
+    // ---- Results ------------------------------------------------------------------------------------------------------------------
+
+    /// Settle the cohort, roll up, compose everybody's report.
+    Settle: Federation by FederationAdmin;
+    /// Read settlements, rankings and roll-ups.
+    ReadRollUp: Federation by FederationAdmin | Reviewer | Approver | Auditor;
+    /// Publish a round's results to the members, or propose it.
+    Publish: Federation by FederationAdmin;
+    /// Approve or reject, as a second person, that results are published.
+    DecidePublication: Federation by FederationAdmin | Approver;
+    /// Decide a unit's appeal.
+    DecideAppeal: Unit by FederationAdmin | Approver;
+    /// Say what a unit has to put right, and accept that it is so.
+    SteerRectification: Unit by FederationAdmin | Reviewer;
+
+    // ---- What the house keeps -----------------------------------------------------------------------------------------------------
+
+    /// Read a job of the federation.
+    ReadJob: Federation by FederationAdmin | Auditor;
+    /// Read and replay evaluations.
+    ReplayEvaluations: Federation by FederationAdmin | Auditor;
+    /// Read the audit log.
+    ReadAudit: Federation by FederationAdmin | Auditor;
+    /// Read what leaves the house: notices on their way, and where they go.
+    ReadPost: Federation by FederationAdmin | Auditor;
+    /// Set where notices go, and have them tried again.
+    SteerPost: Federation by FederationAdmin;
+}
