@@ -72,8 +72,8 @@ impl Office {
         self.submit_parcel(caller, &scope, round, unit, &parcel).await
     }
 
-    /// Hands in what was read already, with the draft that it was. Where somebody came first, it may have been the same attempt, sent twice at
-    /// once: then it gets the same receipt.
+    /// Hands in what was read already, with the draft that it was. Whatever it is refused for, the reason may be the same attempt, sent twice at
+    /// once, which came first: then it gets the same receipt.
     pub(crate) async fn submit_parcel(
         &self,
         caller: &Caller,
@@ -83,10 +83,8 @@ impl Office {
         parcel: &Parcel,
     ) -> Result<Submitted, OperationError> {
         match self.submit_first(caller, scope, round, unit, parcel).await {
-            Err(overtaken @ (OperationError::Stale { .. } | OperationError::DraftStale { .. })) => {
-                self.answered_before(scope, unit, parcel).await?.ok_or(overtaken)
-            }
-            done => done,
+            Ok(submitted) => Ok(submitted),
+            Err(refused) => self.answered_before(scope, unit, parcel).await?.ok_or(refused),
         }
     }
 
