@@ -30,9 +30,8 @@ impl FromRequestParts<House> for Bearer {
             return Ok(Self(house.office.caller(token).await?));
         }
         let secret = secret_in(&parts.headers).ok_or(OperationError::NotAuthenticated)?;
-        let caller = house.office.caller_of_session(secret).await?;
         from_our_own_page(&parts.method, &parts.headers, &house.settings)?;
-        Ok(Self(caller))
+        Ok(Self(house.office.caller_of_session(secret).await?))
     }
 }
 
