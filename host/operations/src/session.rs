@@ -14,7 +14,6 @@ use domain::session::Session;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{SessionsEnd, SignInPlace};
-use uuid::Uuid;
 
 use crate::account::{AccountView, subject_of};
 use crate::error::OperationError;
@@ -80,7 +79,7 @@ pub struct SessionView {
 impl Office {
     /// Signs somebody in. Whether the federation, the account or the password is wrong is not told, and takes as long.
     pub async fn sign_in(&self, new: NewSession, address: &str) -> Result<SignedIn, OperationError> {
-        let attempt = self.attempt(&new.federation, &new.login, address).await?;
+        let attempt = self.attempt_to_sign_in(&new.federation, &new.login, address).await?;
         let scope = self.house.store.federation(&new.federation);
         let known = match new.login.parse::<LoginName>() {
             Ok(login) => scope.account_of_login(&login).await?,
@@ -173,7 +172,7 @@ impl Office {
         let mut problems = Problems::default();
         examine_password(&mut problems, "/new", &new.new, account.login.as_str());
         problems.none_left()?;
-        let attempt = self.attempt(&account.federation, account.login.as_str(), address).await?;
+        let attempt = self.attempt_to_sign_in(&account.federation, account.login.as_str(), address).await?;
         let known = scope.account_of_login(&account.login).await?.ok_or(OperationError::NotAuthenticated)?;
         if !self.is_password(&new.current, known.1.as_deref()).await? {
             return Err(OperationError::NotSignedIn);
@@ -186,14 +185,14 @@ impl Office {
     }
 
     /// Counts an attempt, or says when to come back.
-    async fn attempt(
+    async fn attempt_to_sign_in(
         &self,
         federation: &FederationCode,
         login: &str,
         address: &str,
     ) -> Result<Attempt, OperationError> {
         let now = self.now();
-        let id = self.randomness().identifier(now)?;
+        let id = SessionId(self.randomness().identifier(now)?);
         let login = login.to_lowercase();
         let account = Digest::of_parts(&[b"account", federation.as_str().as_bytes(), login.as_bytes()]);
         let address = Digest::of_parts(&[b"address", address.as_bytes()]);
@@ -211,7 +210,7 @@ impl Office {
 
 /// An attempt that was counted.
 struct Attempt {
-    id: Uuid,
+    id: SessionId,
     account: Digest,
 }
 

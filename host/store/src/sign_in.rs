@@ -1,6 +1,7 @@
 //! Attempts to sign in: counted by account and by address before the password is looked at, so that no two of them count as one.
 
 use domain::digest::Digest;
+use domain::ids::SessionId;
 use futures::FutureExt as _;
 use jiff::Timestamp;
 use sqlx::AnyConnection;
@@ -19,11 +20,11 @@ pub struct SignInPlace {
 }
 
 impl Store {
-    /// Counts an attempt at its places, unless there were too many since a time at one of them: then it gives the oldest of those that are in
+    /// Counts an attempt, named by the session that it is to become, at its places, unless there were too many since a time at one of them: then it gives the oldest of those that are in
     /// the way, and counts nothing.
     pub async fn attempt_sign_in(
         &self,
-        attempt: uuid::Uuid,
+        attempt: SessionId,
         places: [SignInPlace; 2],
         since: Timestamp,
         at: Timestamp,
@@ -61,7 +62,7 @@ impl Store {
 
     /// An attempt succeeded: it was none, and those at the account before it are forgotten. Those at the address stay, or whoever has one
     /// account could try others without end.
-    pub async fn sign_in_succeeded(&self, attempt: uuid::Uuid, account: Digest) -> Result<(), StoreError> {
+    pub async fn sign_in_succeeded(&self, attempt: SessionId, account: Digest) -> Result<(), StoreError> {
         self.write(move |connection| {
             async move {
                 sqlx::query("DELETE FROM sign_in_attempts WHERE id = $1 OR place = $2")

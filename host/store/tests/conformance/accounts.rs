@@ -111,7 +111,7 @@ pub(crate) async fn however_many_try_to_sign_in_at_once_only_so_many_may(memory:
         [place(login, 3), place(address, 5)]
     };
     let store = &memory.store;
-    let attempt = |places, at| store.attempt_sign_in(uuid::Uuid::now_v7(), places, time(at - 60), time(at));
+    let attempt = |places, at| store.attempt_sign_in(SessionId(uuid::Uuid::now_v7()), places, time(at - 60), time(at));
     let all = futures::future::join_all((0..8).map(|_| attempt(places("clerk", "here"), 1_000))).await;
     let counted = all.into_iter().filter(|outcome| matches!(outcome, Ok(None))).count();
     assert_eq!(counted, 3);
@@ -122,7 +122,7 @@ pub(crate) async fn however_many_try_to_sign_in_at_once_only_so_many_may(memory:
     assert_eq!(attempt(places("third", "here"), 1_020).await.unwrap(), Some(time(1_000)), "whichever the account");
     assert_eq!(attempt(places("clerk", "here"), 1_061).await.unwrap(), None, "attempts are forgotten");
 
-    let id = uuid::Uuid::now_v7();
+    let id = SessionId(uuid::Uuid::now_v7());
     assert_eq!(store.attempt_sign_in(id, places("good", "there"), time(1_940), time(2_000)).await.unwrap(), None);
     assert_eq!(attempt(places("good", "there"), 2_000).await.unwrap(), None);
     store.sign_in_succeeded(id, Digest::of(b"good")).await.unwrap();
