@@ -57,6 +57,7 @@ pub mod trust;
 pub mod verdict;
 
 pub mod access;
+pub mod account;
 pub mod activation;
 pub mod amendment;
 pub mod appeal;
@@ -73,6 +74,7 @@ pub mod notice;
 pub mod publication;
 pub mod quarantine;
 pub mod review_entry;
+pub mod session;
 pub mod submission_return;
 pub mod token;
 pub mod withdrawal;

@@ -163,6 +163,9 @@ impl From<OperationError> for Problem {
                     return problem.with_header(header::ETAG, &tag_of_draft(current));
                 }
             }
+            OperationError::TooManyAttempts { seconds } => {
+                return problem.with_header(header::RETRY_AFTER, &seconds.to_string());
+            }
             OperationError::RoundStep(not_now) => {
                 problem.possible = not_now.possible.iter().map(|act| act.code()).collect();
             }

@@ -7,6 +7,7 @@
 mod activation;
 mod audit;
 mod draft;
+mod people;
 mod plugin;
 mod post;
 mod rectification;
@@ -28,6 +29,9 @@ pub(crate) use activation::{
 };
 pub(crate) use audit::{AuditEntry, Checkpoint};
 pub(crate) use draft::{BesideDraft, Draft, DraftPatch, NewDraft, NewDraftStep, NewPresentation};
+pub(crate) use people::{
+    Account, NewAccount, NewAccountState, NewGrantChange, NewOwnPassword, NewPassword, NewSession, Session,
+};
 pub(crate) use plugin::Release;
 pub(crate) use post::{Delivery, DeliveryView, MemberNotice, NewWebhook, Webhook};
 pub(crate) use rectification::{Deduction, NewRectificationStep, NewRectifications, Rectification, Rectifications};

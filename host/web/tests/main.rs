@@ -18,6 +18,7 @@ mod rectifying;
 mod reviewing;
 mod serving;
 mod signing;
+mod signing_in;
 #[path = "../../../tests/harness/sinks.rs"]
 #[allow(unreachable_pub, reason = "the scenarios use it, too")]
 mod sinks;
