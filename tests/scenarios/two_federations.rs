@@ -69,6 +69,7 @@ async fn busy(server: &Server, code: &str) -> Result<Busy> {
         // Who may not ask at all is not told whether there is such a one either.
         ("publication", NOBODYS.to_owned()),
         ("appeal", NOBODYS.to_owned()),
+        ("attachment", NOBODYS.to_owned()),
         ("entry", NOBODYS.to_owned()),
         ("rectification", NOBODYS.to_owned()),
         ("delivery", NOBODYS.to_owned()),

@@ -55,6 +55,7 @@ async fn every_route_lets_through_whom_the_access_table_names_and_nobody_else() 
         "evaluation",
         "publication",
         "appeal",
+        "attachment",
         "entry",
         "rectification",
         "delivery",

@@ -135,7 +135,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 59] = [
+pub const NOT_POSSIBLE_CODES: [&str; 63] = [
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
@@ -191,6 +191,10 @@ pub const NOT_POSSIBLE_CODES: [&str; 59] = [
     "round-not-open-yet",
     "draft-builds-on-older-revision",
     "signature-needed",
+    "too-many-attachments",
+    "attachment-withdrawn",
+    "upload-broke-off",
+    "too-many-check-rules",
     "amendment-needed",
     "round-without-signatory",
     "draft-not-presented",

@@ -52,6 +52,7 @@ mod round_change;
 mod round_in_force;
 mod timekeeping;
 
+mod check_rule;
 mod context;
 mod differences;
 mod draft;
@@ -71,6 +72,7 @@ mod review_round;
 mod second_person;
 
 mod acceptance;
+mod attachment;
 mod conversation;
 mod rectification;
 mod rectification_list;
@@ -126,7 +128,9 @@ pub use activation::{ActivationView, NewDecision, NewProposal, Verdict};
 pub use addressees::{NewWebhook, WebhookView};
 pub use appeal::{NewAppeal, NewAppealDecision};
 pub use ask::NewTrial;
+pub use attachment::{AttachedFile, NewAttachment};
 pub use audit_verify::{AuditDoubt, AuditFault, AuditVerified, Evidence, verify_audit};
+pub use check_rule::NewCheckRule;
 pub use clock::{Clock, SetClock};
 pub use collective_decision::NewCollectiveDecision;
 pub use compare::{ChangedMember, RubricComparison, StoodAt};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::access::{Caller, Operation};
 use domain::answers::Answers;
+use domain::check_rule::{CheckRule, in_force_for};
 use domain::digest::Digest;
 use domain::finding::{Refusal, WeighedFinding};
 use domain::ids::{FederationCode, RoundCode, UnitCode};
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Scope;
 
+use crate::check_rule::rules_for;
 use crate::context::KnownContext;
 use crate::error::OperationError;
 use crate::handed_in::canonical;
@@ -35,6 +37,9 @@ pub struct PreCheckPack {
     pub context: Context,
     /// Whole hours late, were it handed in now.
     pub hours_late: u32,
+    /// What the federation decided about checks and holds for the unit.
+    #[serde(default)]
+    pub check_rules: Vec<CheckRule>,
 }
 
 /// What a revision would get, were it handed in now.
@@ -65,7 +70,8 @@ impl Office {
         let in_force = self.round_in_force(&scope, round).await?;
         let Today { envelope, context, hours_late } = self.known_today(&scope, &in_force, unit).await?;
         let rubric = in_force.rubric.release.digest;
-        Ok(PreCheckPack { rubric, envelope, context: Arc::unwrap_or_clone(context.context), hours_late })
+        let check_rules = in_force_for(&in_force.check_rules, unit);
+        Ok(PreCheckPack { rubric, envelope, context: Arc::unwrap_or_clone(context.context), hours_late, check_rules })
     }
 
     /// Checks and scores answers as they are; nothing is kept.
@@ -100,6 +106,7 @@ impl Office {
             context: context.context,
             context_digest: context.digest,
             review: Arc::new(Review { hours_late, explanations, ..Review::default() }),
+            check_rules: rules_for(&in_force.check_rules, unit),
         };
         let judged = match judge(&self.house.sandbox, &in_force.rubric.plugin, &case).await {
             Ok(judged) => judged,

@@ -9,15 +9,11 @@ use jiff::civil::Date;
 use store::Scope;
 
 use crate::error::OperationError;
-use crate::office::{Office, locked};
+use crate::office::Office;
 
 impl Office {
-    /// Looks once a day through what is to be put right in every federation. Whatever another host has done already is not done again.
-    pub(crate) async fn remind_of_what_is_overdue(&self) -> Result<(), OperationError> {
-        let today = self.day_of(self.now());
-        if *locked(&self.house.overdue_looked_for_on) == Some(today) {
-            return Ok(());
-        }
+    /// Looks through what is to be put right in every federation. Whatever another host has done already is not done again.
+    pub(crate) async fn remind_of_what_is_overdue(&self, today: Date) -> Result<(), OperationError> {
         for federation in self.house.store.federations().await? {
             let scope = self.house.store.federation(&federation.code);
             // One federation's trouble is not the others'.
@@ -26,7 +22,6 @@ impl Office {
                 tracing::warn!(%federation, error = &error as &dyn std::error::Error, "members were not reminded");
             }
         }
-        *locked(&self.house.overdue_looked_for_on) = Some(today);
         Ok(())
     }
 

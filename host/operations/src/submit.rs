@@ -3,21 +3,23 @@
 use std::sync::Arc;
 
 use domain::access::{Caller, Operation};
+use domain::digest::Digest;
 use domain::expectation::{Expectation, expectation};
 use domain::federation::OrgUnit;
 use domain::finding::{Refusal, WeighedFinding};
 use domain::ids::{FederationCode, RoundCode, UnitCode};
 use domain::limits::REVISIONS_MAX;
 use domain::review::Review;
-use domain::round::Round;
+use domain::round::{Numbered, Round, RoundPolicy};
 use domain::rubric::Severity;
 use domain::scorecard::Scorecard;
-use domain::submission::{Envelope, Receipt, ReceiptBody, Submission};
+use domain::submission::{AttestedBeside, Envelope, Receipt, ReceiptBody, Submission};
 use domain::verdict::{Scored, Verdict};
 use jiff::Timestamp;
 use serde::Serialize;
-use store::{NewRevision, Scope, StoreError};
+use store::{NewRevision, Numbering, Scope, StoreError};
 
+use crate::check_rule::rules_for;
 use crate::context::KnownContext;
 use crate::error::OperationError;
 use crate::failed_calls::FailedCall;
@@ -118,7 +120,7 @@ impl Office {
         parcel: &Parcel,
         received_at: Timestamp,
     ) -> Result<Try, OperationError> {
-        let RoundInForce { round, rubric } = in_force;
+        let RoundInForce { round, rubric, check_rules } = in_force;
         let description = rubric.description()?;
         let taken = taking(scope, round, unit, received_at, parcel.amendment.as_ref()).await?;
         if round.policy.signatory && parcel.signing.is_none() {
@@ -134,6 +136,7 @@ impl Office {
 
         let known = self.context(scope, round, description, &unit).await?;
         let case = self.case(round, number, received_at, taken.hours_late, parcel, &known);
+        let case = Case { check_rules: rules_for(check_rules, &unit.code), ..case };
         let judged = match judge(&self.house.sandbox, &rubric.plugin, &case).await {
             Ok(judged) => judged,
             Err(unjudged) => {
@@ -142,7 +145,11 @@ impl Office {
             }
         };
 
-        let receipt = self.house.signer.sign(attested(scope, in_force, &unit, &case, &judged, received_at));
+        let attested = attested(scope, in_force, &unit, &case, &judged, received_at)?;
+        let numbered = Numbers { policy: round.policy.clone(), year: self.day_of(received_at).year() };
+        let numbering = round.policy.counts_receipts().then(|| self.numbering(&numbered, &attested));
+        let receipt = self.house.signer.sign(numbered.number(attested, 0));
+        let standing = receipt.body.standing;
         let (verdict, evaluations) = self.verdict_of(received_at, &unit.code, rubric, &case, judged)?;
         let subject = format!("submission/{}/{}/{number}", round.code, unit.code);
         let new = NewRevision {
@@ -154,12 +161,14 @@ impl Office {
             explanations: parcel.explanations.clone(),
             amendment: parcel.amendment.clone(),
             signing: parcel.signing.clone(),
-            receipt: receipt.clone(),
+            check_rules: case.check_rules.to_vec(),
+            receipt,
+            numbering,
             verdict: verdict.clone(),
             evaluations,
             key: parcel.key.clone(),
             taken_as: taken.act,
-            draft: parcel.draft.as_ref().map(|draft| draft.taken(&round.code, number, receipt.body.standing)),
+            draft: parcel.draft.as_ref().map(|draft| draft.taken(&round.code, number, standing)),
             act: self.act(
                 caller,
                 if parcel.amendment.is_some() { "amend" } else { "submit" },
@@ -169,7 +178,7 @@ impl Office {
             ),
         };
         match scope.keep_revision(new).await {
-            Ok(()) => Ok(Try::Kept(Box::new(submitted(receipt, verdict)))),
+            Ok(receipt) => Ok(Try::Kept(Box::new(submitted(receipt, verdict)))),
             Err(StoreError::Replayed(receipt)) => Ok(Try::Kept(Box::new(self.replayed(scope, *receipt).await?))),
             Err(StoreError::RoundMoved) => Ok(Try::RoundMoved),
             Err(StoreError::Stale { .. }) if parcel.based_on.is_none() => Ok(Try::Overtaken),
@@ -204,7 +213,14 @@ impl Office {
             context: Arc::clone(&known.context),
             context_digest: known.digest,
             review: Arc::new(review),
+            check_rules: Arc::default(),
         }
+    }
+
+    /// Signs the receipt once it is known how many the round has.
+    fn numbering(&self, numbers: &Numbers, attested: &ReceiptBody) -> Numbering {
+        let (house, numbers, attested) = (Arc::clone(&self.house), numbers.clone(), attested.clone());
+        Numbering(Arc::new(move |sequence| house.signer.sign(numbers.number(attested.clone(), sequence))))
     }
 
     /// The answer to a key that was used before.
@@ -279,11 +295,18 @@ fn attested(
     case: &Case,
     judged: &Judged,
     received_at: Timestamp,
-) -> ReceiptBody {
+) -> Result<ReceiptBody, OperationError> {
     let (federation, round) = (scope.code().clone(), in_force.round.code.clone());
     let revision = case.submission.envelope.revision;
-    ReceiptBody {
-        number: ReceiptBody::number_of(&federation, &round, &unit.code, revision),
+    let explanations = rmp_serde::to_vec_named(&case.review.explanations).map_err(OperationError::host)?;
+    let check_rules = rmp_serde::to_vec_named(&*case.check_rules).map_err(OperationError::host)?;
+    let beside = AttestedBeside {
+        waived: judged.waived(),
+        explanations: Digest::of(&explanations),
+        check_rules: Digest::of(&check_rules),
+    };
+    Ok(ReceiptBody {
+        number: String::new(),
         federation,
         round,
         unit: unit.code.clone(),
@@ -296,6 +319,22 @@ fn attested(
         errors: judged.count(Severity::Error),
         warnings: judged.count(Severity::Warning),
         warnings_explained: judged.explained(),
+        beside: Some(beside),
+    })
+}
+
+/// How a round numbers its receipts.
+#[derive(Clone)]
+struct Numbers {
+    policy: RoundPolicy,
+    year: i16,
+}
+
+impl Numbers {
+    fn number(&self, body: ReceiptBody, sequence: u64) -> ReceiptBody {
+        let ReceiptBody { federation, round, unit, revision, .. } = &body;
+        let of = Numbered { federation, round, unit, revision: *revision, year: self.year };
+        ReceiptBody { number: self.policy.receipt_number(&of, sequence), ..body }
     }
 }
 

@@ -15,7 +15,7 @@ use store::{NewMemberNotice, NewReminder, Scope, StoreError};
 use tokio_util::sync::CancellationToken;
 
 use crate::error::OperationError;
-use crate::office::Office;
+use crate::office::{Office, locked};
 use crate::quarantine::THE_HOUSE;
 
 /// How often the clock is looked at.
@@ -46,7 +46,20 @@ impl Office {
                 tracing::warn!(round = %round.code, error = &error as &dyn std::error::Error, "not done in time");
             }
         }
-        self.remind_of_what_is_overdue().await
+        self.do_daily_work().await
+    }
+
+    /// Does what is worth doing once a day: reminds members of what is overdue, and sweeps away files that were begun and never finished.
+    async fn do_daily_work(&self) -> Result<(), OperationError> {
+        let now = self.now();
+        let today = self.day_of(now);
+        if *locked(&self.house.daily_work_done_on) == Some(today) {
+            return Ok(());
+        }
+        self.remind_of_what_is_overdue(today).await?;
+        self.house.store.sweep_uploads(now).await?;
+        *locked(&self.house.daily_work_done_on) = Some(today);
+        Ok(())
     }
 
     async fn open_by_the_clock(&self, scope: &Scope, round: &Round, version: u64) -> Result<(), OperationError> {

@@ -14,10 +14,12 @@ mod activation;
 mod appeal;
 mod artifact;
 mod assessment;
+mod attachment;
 mod audit;
 mod blob;
 mod body;
 mod changes;
+mod check_rule;
 mod checkpoint;
 mod conversation;
 mod draft;
@@ -62,10 +64,12 @@ use domain::audit::Act;
 use domain::ids::FederationCode;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
+use object_store::local::LocalFileSystem;
 use sqlx::{AnyConnection, AnyPool};
 
 pub use crate::acceptance::LastReviewed;
 pub use crate::account::SessionsEnd;
+pub use crate::attachment::Writing;
 pub use crate::changes::{Change, Changes};
 pub use crate::database::StoreMetrics;
 pub use crate::draft::DraftTaken;
@@ -74,7 +78,7 @@ pub use crate::job::JobsToDo;
 pub use crate::member_notice::{NewMemberNotice, NewReminder};
 pub use crate::once::Attempt;
 pub use crate::outbox::TakenDelivery;
-pub use crate::revision::{Counted, NewRevision, Progress, Revision, RevisionSummary};
+pub use crate::revision::{Counted, NewRevision, Numbering, Progress, Revision, RevisionSummary};
 pub use crate::sign_in::SignInPlace;
 
 use crate::artifact::Artifacts;
@@ -141,6 +145,10 @@ impl Store {
 
     fn readers(&self) -> &AnyPool {
         self.inner.database.readers()
+    }
+
+    fn folder(&self) -> &LocalFileSystem {
+        self.inner.artifacts.folder()
     }
 
     async fn write<T, W>(&self, work: W) -> Result<T, StoreError>

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use std::fmt;
+use std::sync::Arc;
+
 use domain::amendment::Amendment;
 use domain::audit::Act;
+use domain::check_rule::CheckRule;
 use domain::counting::Counting;
 use domain::digest::Digest;
 use domain::evaluation::Evaluation;
@@ -43,8 +47,12 @@ pub struct NewRevision {
     pub amendment: Option<Amendment>,
     /// Who answers for it, in a round that wants a signature.
     pub signing: Option<Signing>,
+    /// The decisions about checks by which it was weighed.
+    pub check_rules: Vec<CheckRule>,
     /// The signed receipt.
     pub receipt: Receipt,
+    /// How the receipt is made anew, where its number counts the receipts of the round.
+    pub numbering: Option<Numbering>,
     /// What the rubric in force says of it.
     pub verdict: Verdict,
     /// The records of the runs behind the verdict.
@@ -57,6 +65,16 @@ pub struct NewRevision {
     pub draft: Option<DraftTaken>,
     /// The entry of the audit log.
     pub act: Act,
+}
+
+/// Makes the receipt with so manieth number of the round: what counts is known only where nobody else counts.
+#[derive(Clone)]
+pub struct Numbering(pub Arc<dyn Fn(u64) -> Receipt + Send + Sync>);
+
+impl fmt::Debug for Numbering {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Numbering")
+    }
 }
 
 /// A kept revision.
@@ -76,6 +94,9 @@ pub struct Revision {
     /// Who answers for it, in a round that wants a signature.
     #[serde(default)]
     pub signing: Option<Signing>,
+    /// The decisions about checks by which it was weighed.
+    #[serde(default)]
+    pub check_rules: Vec<CheckRule>,
     /// The signed receipt.
     pub receipt: Receipt,
 }

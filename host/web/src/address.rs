@@ -5,8 +5,8 @@ use axum::http::request::Parts;
 use domain::delivery::DeliveryState;
 use domain::digest::Digest;
 use domain::ids::{
-    AccountId, ActivationId, AppealId, DeliveryId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId,
-    RectificationId, ReviewEntryId, RoundCode, SettlementId, TrialId, UnitCode,
+    AccountId, ActivationId, AppealId, AttachmentId, DeliveryId, EvaluationId, FederationCode, JobId, NoticeId,
+    PublicationId, RectificationId, ReviewEntryId, RoundCode, SettlementId, TrialId, UnitCode,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -237,6 +237,24 @@ pub(crate) struct OfRectification {
     /// Its identifier.
     #[param(value_type = String)]
     pub(crate) rectification: RectificationId,
+}
+
+/// A file that was attached to a unit's submission.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfAttachment {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The unit's code.
+    #[param(value_type = String)]
+    pub(crate) unit: UnitCode,
+    /// Its identifier.
+    #[param(value_type = String)]
+    pub(crate) attachment: AttachmentId,
 }
 
 /// A publication of a round's results.

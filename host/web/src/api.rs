@@ -2,7 +2,9 @@
 
 pub(crate) mod accounts;
 pub(crate) mod activations;
+pub(crate) mod attachments;
 pub(crate) mod audit;
+pub(crate) mod check_rules;
 pub(crate) mod drafts;
 pub(crate) mod evaluations;
 pub(crate) mod federations;

@@ -5,7 +5,9 @@
 #![expect(dead_code, reason = "these types are only described, never made")]
 
 mod activation;
+mod attachment;
 mod audit;
+mod check_rule;
 mod draft;
 mod people;
 mod plugin;
@@ -27,7 +29,9 @@ pub(crate) use activation::{
     Activation, NewDecision, NewProposal, NewReason, NewRollback, Notice, Pin, Quarantine, QuarantinePolicy, Swap,
     Withdrawal,
 };
+pub(crate) use attachment::{Attachment, NewAttachmentWithdrawal};
 pub(crate) use audit::{AuditEntry, Checkpoint};
+pub(crate) use check_rule::{CheckRule, NewCheckRule};
 pub(crate) use draft::{BesideDraft, Draft, DraftPatch, NewDraft, NewDraftStep, NewPresentation};
 pub(crate) use people::{
     Account, NewAccount, NewAccountState, NewGrantChange, NewOwnPassword, NewPassword, NewSession, Session,

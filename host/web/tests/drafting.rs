@@ -202,3 +202,24 @@ async fn last_time_s_answers_stand_beside_the_draft() {
     let none = clerk.get(&format!("{DRAFT}/beside")).await.expect(StatusCode::OK);
     assert_eq!(none["earlier"], json!([]));
 }
+
+#[tokio::test]
+async fn a_clock_that_goes_back_loses_no_word_and_gives_no_second_receipt() {
+    let house = House::open().await;
+    let Federation { member, .. } = Federation::with_round(&house).await;
+    let clerk = Editor { house: &house, token: &member };
+    let read = clerk.begin(&answers()).await;
+    house.clock.set("2024-01-15T01:00:00Z".parse().unwrap());
+    let earlier = clerk.patch(&read, &json!({ "answers": { "drills": 3 } })).await;
+    house.clock.set("2024-01-15T02:00:00Z".parse().unwrap());
+    let late = clerk.patch(&read, &json!({ "answers": { "drills": 4 } })).await;
+    let late = late.problem(StatusCode::PRECONDITION_FAILED, "draft-stale");
+    assert_eq!(codes(&late), [("/answers/drills", "changed-by-both")]);
+    let submission = format!("{DRAFT}/submission");
+    let submit = || clerk.post(&submission, Some(earlier.header("etag")));
+    let first = submit().await.expect(StatusCode::CREATED);
+    house.clock.set("2024-01-14T23:00:00Z".parse().unwrap());
+    assert_eq!(submit().await.expect(StatusCode::OK)["receipt"], first["receipt"]);
+    house.clock.set("2024-03-01T00:00:00Z".parse().unwrap());
+    assert_eq!(submit().await.expect(StatusCode::OK)["receipt"], first["receipt"], "also once it is due");
+}

@@ -79,6 +79,7 @@ impl Kept {
             explanations: new.explanations.clone(),
             amendment: new.amendment.clone(),
             signing: new.signing.clone(),
+            check_rules: new.check_rules.clone(),
             receipt: new.receipt.clone(),
         };
         assert_eq!(north.revision(&round_code(), &unit, 1).await.unwrap().as_ref(), Some(&revision));
@@ -165,7 +166,14 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
     crate::reviews::keep_one_of_each(&north, kept.settled.id).await;
     crate::rectifications::keep_one_of_each(&north).await;
     crate::once::keep_one_of_each(&north).await;
+    crate::attachments::keep_one_of_each(&north).await;
     for change in [
+        "UPDATE attachments SET digest = ''",
+        "DELETE FROM attachments",
+        "UPDATE attachment_withdrawals SET entry = 0",
+        "DELETE FROM attachment_withdrawals",
+        "UPDATE check_rules SET entry = 0",
+        "DELETE FROM check_rules",
         "UPDATE answers_given SET request = ''",
         "DELETE FROM answers_given",
         "UPDATE rectification_reminders SET entry = 0",

@@ -14,6 +14,7 @@ mod release_samples;
 mod accounts;
 mod activations;
 mod artifacts;
+mod attachments;
 mod audit;
 mod drafts;
 mod faults;
@@ -70,6 +71,10 @@ macro_rules! conformance {
                 revisions::a_revision_whose_caller_goes_away_is_there_whole_or_not_at_all,
                 revisions::the_newest_accepted_revision_counts,
                 revisions::the_first_verdict_of_a_release_stands,
+
+                attachments::a_file_is_written_piece_by_piece_and_read_again,
+                attachments::what_was_begun_and_taken_back_leaves_nothing,
+                attachments::a_file_that_was_tampered_with_ends_in_an_error,
 
                 drafts::a_draft_comes_back_as_it_was_written_and_is_its_unit_s,
                 drafts::of_many_who_write_upon_the_same_one_is_kept,

@@ -3,6 +3,7 @@
 use utoipa::ToSchema;
 
 use super::activation::Signatory;
+use super::check_rule::{CheckRule, Ruled};
 use super::plugin::Severity;
 use super::{Attribute, Calendar, Code, Comparison, Day, Decimal, Digest, Instant, Period, Pointer, Points, Text};
 use crate::api::submissions::NewExplanation;
@@ -81,7 +82,7 @@ pub(super) enum Standing {
 /// What the host attests, and its signature.
 #[derive(ToSchema)]
 pub(crate) struct Receipt {
-    /// Unique on the host: federation, round, unit and revision.
+    /// As the round's policy writes it.
     number: String,
     federation: Code,
     round: Code,
@@ -98,6 +99,15 @@ pub(crate) struct Receipt {
     errors: u32,
     warnings: u32,
     warnings_explained: u32,
+    /// How many findings the federation waived; absent, like the next two, on receipts of the first form.
+    #[schema(required = false)]
+    waived: u32,
+    /// The digest of the explanations that came with the answers.
+    #[schema(required = false)]
+    explanations: Digest,
+    /// The digest of the decisions about checks that held for the unit.
+    #[schema(required = false)]
+    check_rules: Digest,
     /// The host's Ed25519 public key, Base64.
     key: String,
     /// The signature, Base64.
@@ -116,6 +126,9 @@ pub(super) struct Finding {
     /// Why the member says it is right all the same.
     #[schema(required = true)]
     explanation: Option<String>,
+    /// Why it weighs that, where the federation decided so and not the rubric.
+    #[schema(required = false)]
+    ruled: Option<Ruled>,
 }
 
 /// Why a plugin declines to judge.
@@ -307,6 +320,8 @@ pub(crate) struct PreCheckPack {
     envelope: Envelope,
     context: Context,
     hours_late: u32,
+    /// What the federation decided about checks and holds for the unit.
+    check_rules: Vec<CheckRule>,
 }
 
 /// Who answers for a revision.
