@@ -10,6 +10,7 @@ mod another_report;
 mod compile_bombs;
 mod floors;
 mod from_a_registry;
+mod in_a_browser;
 mod in_a_spreadsheet;
 mod in_javascript;
 #[path = "../harness/javascript.rs"]

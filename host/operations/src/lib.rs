@@ -54,6 +54,7 @@ mod timekeeping;
 
 mod check_rule;
 mod context;
+mod desk;
 mod differences;
 mod draft;
 mod draft_beside;
@@ -136,6 +137,7 @@ pub use collective_decision::NewCollectiveDecision;
 pub use compare::{ChangedMember, RubricComparison, StoodAt};
 pub use conversation::NewMessage;
 pub use delivering::DeliveryView;
+pub use desk::{DeskRound, DeskStage, DeskTask};
 pub use differences::{Differences, FieldDifference};
 pub use draft::{DraftPatch, DraftRead, DraftView, NewDraft};
 pub use draft_beside::{BesideDraft, EarlierAnswers};

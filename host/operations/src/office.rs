@@ -145,6 +145,11 @@ impl Office {
         self.house.clock.now()
     }
 
+    /// The zone in which the house tells people times.
+    pub fn time_zone(&self) -> TimeZone {
+        self.house.zone.clone()
+    }
+
     /// Where the house is.
     pub(crate) fn zone(&self) -> &TimeZone {
         &self.house.zone

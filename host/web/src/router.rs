@@ -21,6 +21,7 @@ use crate::api::{
     problems, publications, quarantines, rectifications, releases, reports, returns, reviews, rounds, sessions,
     settlements, signing, submissions, trials, trust, units, watching, workbooks,
 };
+use crate::console;
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
 use crate::openapi::{Frame, dressed};
@@ -167,6 +168,8 @@ fn signs_of_life() -> OpenApiRouter<House> {
 pub(crate) fn assemble(office: Office, settings: WebSettings, stopping: CancellationToken) -> Router {
     let places = Arc::new(Semaphore::new(settings.requests_at_once_max));
     let timed = |routes: OpenApiRouter<House>, time_max: Duration| routes.layer(from_fn_with_state(time_max, within));
+    let pages = console::routes().layer(from_fn_with_state(settings.request_time_max, within));
+    let pages = pages.layer(from_fn_with_state(places.clone(), take_a_place));
     let api = timed(messages(), settings.request_time_max).merge(timed(uploads(), settings.upload_time_max));
     let api = api.merge(timed(files(), UPLOAD_TIME_MAX));
     let api = api.layer(from_fn_with_state(places, take_a_place));
@@ -175,13 +178,11 @@ pub(crate) fn assemble(office: Office, settings: WebSettings, stopping: Cancella
     // The document is made of our own types; that it can be written is part of the document's test.
     let document = Bytes::from(dressed(document).to_json().unwrap_or_default());
     let (run, traffic) = (settings.run.clone(), Traffic::default());
-    let router = router.fallback(no_such_address).method_not_allowed_fallback(method_not_allowed).with_state(House {
-        office,
-        settings: Arc::new(settings),
-        stopping,
-        document,
-        traffic: traffic.clone(),
-    });
+    let router = router
+        .merge(pages)
+        .fallback(no_such_address)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(House { office, settings: Arc::new(settings), stopping, document, traffic: traffic.clone() });
     surrounded(router, &run, traffic)
 }
 

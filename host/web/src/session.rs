@@ -16,9 +16,14 @@ pub(crate) const COOKIE: &str = "huizong_session";
 
 /// The secret in the cookie, where there is one.
 pub(crate) fn secret_in(headers: &HeaderMap) -> Option<&str> {
+    cookie_named(headers, COOKIE)
+}
+
+/// What a cookie says, where there is one of that name that says anything.
+pub(crate) fn cookie_named<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.into_iter().find_map(|(name, value)| (name == COOKIE && !value.is_empty()).then_some(value))
+    pairs.into_iter().find_map(|(name, value)| (name == wanted && !value.is_empty()).then_some(value))
 }
 
 /// What sets the cookie: no script reads it, no other site's request carries it but a link that is followed.
