@@ -12,6 +12,7 @@ use domain::text::Language;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::console::frame::IsPage;
 use crate::console::language::chosen;
 use crate::console::problem_page::problem_page;
 use crate::format::{Encoding, MESSAGES, choose};
@@ -84,6 +85,9 @@ pub(crate) async fn render_problems(request: Request, next: Next) -> Response {
     let asked = Asked::of(&request);
     let response = next.run(request).await;
     if !response.status().is_client_error() && !response.status().is_server_error() {
+        return response;
+    }
+    if response.extensions().get::<IsPage>().is_some() {
         return response;
     }
     let response = as_problem(response);

@@ -1,6 +1,7 @@
 //! The frame of every page: its language, who reads it, where one can go from here, and what the page may load.
 
 use askama::Template;
+use axum::Extension;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use documents::words;
@@ -105,6 +106,10 @@ impl Frame {
     }
 }
 
+/// Marks an answer that is a page already, whatever its status: nothing has to be put into words any more.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IsPage;
+
 /// A page as it is sent.
 pub(crate) fn page(status: StatusCode, template: &impl Template) -> Result<Response, Problem> {
     let html = template.render().map_err(Problem::host_fault)?;
@@ -113,7 +118,7 @@ pub(crate) fn page(status: StatusCode, template: &impl Template) -> Result<Respo
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONSOLE_POLICY)),
         (HeaderName::from_static("x-frame-options"), HeaderValue::from_static("DENY")),
     ];
-    Ok((status, headers, html).into_response())
+    Ok((status, headers, Extension(IsPage), html).into_response())
 }
 
 /// The browser goes on to another page of this host.
