@@ -90,7 +90,12 @@ impl House {
     }
 
     /// Serves HTTP and works on jobs until told to stop; what has begun is finished.
-    pub async fn serve(self, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        settings: web::WebSettings,
+        stop: CancellationToken,
+    ) -> anyhow::Result<()> {
         let working = tokio::spawn({
             let (office, stop) = (self.office.clone(), stop.clone());
             // What members will ask for is made ready beside them: nobody waits for all of it.
@@ -105,7 +110,7 @@ impl House {
                 )
             }
         });
-        let served = web::serve(listener, self.office, web::WebSettings::default(), stop.clone()).await;
+        let served = web::serve(listener, self.office, settings, stop.clone()).await;
         stop.cancel();
         working.await.context("the job loop broke off")?;
         served.context("the server broke off")

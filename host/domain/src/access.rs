@@ -8,23 +8,36 @@ use std::sync::Arc;
 
 pub use crate::access::grant::{Grant, Ground, Role, UnfitGround};
 pub use crate::access::operation::{Operation, Reach, Row};
-use crate::ids::{FederationCode, TokenId, UnitCode};
+use crate::ids::{AccountId, FederationCode, SessionId, TokenId, UnitCode};
 use crate::register::Register;
 
 /// Who is asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The token that was shown.
+    /// The token that was shown; for a person the identity of their account, whatever they show.
     pub token: TokenId,
-    /// What the token was issued for: stands as the actor in the audit log.
+    /// What the token was issued for, or the account: stands as the actor in the audit log.
     pub label: String,
     /// What the caller is, and for which parts of the house.
     pub grants: Vec<Grant>,
     /// The registers that say what belongs to the units of the grants, as they were when the caller asked. Without its federation's register a
     /// grant on a unit is one on that unit alone.
     pub registers: BTreeMap<FederationCode, Arc<Register>>,
-    /// The token whose bearer issued it, where it was issued through the house.
-    pub issued_by: Option<TokenId>,
+    /// Who issued the token, or once knew the account's password.
+    pub issued_by: Vec<TokenId>,
+    /// Which person it is, where it is one.
+    pub person: Option<Person>,
+}
+
+/// A person, and how they are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The federation that looks after the account.
+    pub federation: FederationCode,
+    /// The account.
+    pub account: AccountId,
+    /// The session that they are signed in with; none where they show a token of their own.
+    pub session: Option<SessionId>,
 }
 
 /// What an operation is done to.
@@ -59,7 +72,10 @@ impl Caller {
     /// federation begins, so that one of a single administrator can have a second person and nobody outside sees a submission.
     pub fn may_give(&self, grant: &Grant) -> Result<(), NotAllowed> {
         let Some(federation) = grant.federation() else { return Err(NotAllowed) };
-        self.may(Operation::IssueToken, Target::Federation(federation))?;
+        let is_open = [Operation::IssueToken, Operation::SteerAccounts];
+        for operation in is_open {
+            self.may(operation, Target::Federation(federation))?;
+        }
         let runs_it = self.grants.contains(&Grant::of_administration(federation.clone()));
         let begins_it = matches!(grant.ground(), Ground::Federation(_))
             && matches!(grant.role(), Role::FederationAdmin | Role::Approver);

@@ -92,6 +92,8 @@ macro_rules! uuids {
 }
 
 uuids! {
+    /// One account of a person.
+    AccountId,
     /// One proposal that a round goes on with another release.
     ActivationId,
     /// One appeal of a member.
@@ -118,6 +120,8 @@ uuids! {
     ReviewEntryId,
     /// One bearer token (never the secret itself).
     TokenId,
+    /// One time that a person is signed in.
+    SessionId,
     /// One settlement of a round.
     SettlementId,
     /// One trial of a release on a round.

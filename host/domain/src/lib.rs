@@ -55,6 +55,7 @@ pub mod trust;
 pub mod verdict;
 
 pub mod access;
+pub mod account;
 pub mod activation;
 pub mod appeal;
 pub mod assessment;
@@ -69,6 +70,7 @@ pub mod notice;
 pub mod publication;
 pub mod quarantine;
 pub mod review_entry;
+pub mod session;
 pub mod submission_return;
 pub mod token;
 pub mod withdrawal;

@@ -303,3 +303,32 @@ pub const JOBS_WAITING_MAX: usize = 100;
 pub const AUDIT_LINE_BYTES_MAX: usize = 64 * 1024;
 /// What verifying an audit log tells of at most.
 pub const AUDIT_FAULTS_MAX: usize = 1_000;
+
+// ---- People who sign in ---------------------------------------------------------------------------
+
+/// The shortest password, in characters.
+pub const PASSWORD_CHARS_MIN: usize = 12;
+/// The longest password, in bytes: what is hashed is never larger.
+pub const PASSWORD_BYTES_MAX: usize = 512;
+/// Memory that hashing one password takes, in KiB (argon2id).
+pub const PASSWORD_MEMORY_KIB: u32 = 19 * 1024;
+/// How often hashing a password goes through that memory.
+pub const PASSWORD_PASSES: u32 = 2;
+/// Passwords that are hashed at one time; the next ones wait.
+pub const PASSWORDS_AT_ONCE_MAX: usize = 4;
+/// Attempts to sign in to one account that fail within [`SIGN_IN_WINDOW`]; the next ones are told to come back.
+pub const SIGN_IN_ACCOUNT_ATTEMPTS_MAX: usize = 10;
+/// The same from one address; an office may have one for everybody.
+pub const SIGN_IN_ADDRESS_ATTEMPTS_MAX: usize = 60;
+/// How far back attempts are counted.
+pub const SIGN_IN_WINDOW: Duration = Duration::from_mins(15);
+/// How long somebody stays signed in who is not heard of.
+pub const SESSION_IDLE_MAX: Duration = Duration::from_mins(60);
+/// How long somebody stays signed in at most.
+pub const SESSION_AGE_MAX: Duration = Duration::from_hours(12);
+/// How exactly it is kept when somebody was seen: a read is not a write each time.
+pub const SESSION_SEEN_EVERY: Duration = Duration::from_mins(1);
+/// Accounts of one federation.
+pub const ACCOUNTS_MAX: usize = 20_000;
+/// Grants of one account or token.
+pub const GRANTS_MAX: usize = 50;

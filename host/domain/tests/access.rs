@@ -49,7 +49,14 @@ fn register() -> Arc<Register> {
 /// Somebody with these grants in a federation with that register; another federation has units with the same codes.
 fn caller(grants: Vec<Grant>) -> Caller {
     let registers = BTreeMap::from([(federation("one"), register()), (federation("two"), register())]);
-    Caller { token: TokenId(uuid::Uuid::nil()), label: "test".to_owned(), grants, registers, issued_by: None }
+    Caller {
+        token: TokenId(uuid::Uuid::nil()),
+        label: "test".to_owned(),
+        grants,
+        registers,
+        issued_by: vec![],
+        person: None,
+    }
 }
 
 /// Every grant that there is, on a whole federation and on the unit `own` of it.

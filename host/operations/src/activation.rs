@@ -3,7 +3,7 @@
 use domain::access::{Caller, Operation};
 use domain::activation::{Activation, ActivationAct, ActivationState, Decision, Proposal, Signatory, Swap};
 use domain::digest::Digest;
-use domain::ids::{ActivationId, FederationCode, RoundCode, TokenId, TrialId};
+use domain::ids::{AccountId, ActivationId, FederationCode, RoundCode, TokenId, TrialId};
 use domain::limits::{ACTIVATIONS_LISTED_MAX, ISSUERS_MAX};
 use domain::release::{PluginKind, Release};
 use domain::round::{NotSwapped, Round};
@@ -217,15 +217,25 @@ impl Office {
         self.second_person(caller, &[&uploader, &proposal.by]).await
     }
 
-    /// Who issued the caller's token, who issued that one's, and so on; none where nobody can follow it to its beginning.
+    /// Who issued the caller's token or knew the account's password, who did so with theirs, and so on; none where nobody can follow it to its
+    /// beginning.
     pub(crate) async fn issuers(&self, caller: &Caller) -> Result<Option<Vec<TokenId>>, OperationError> {
-        let (mut issuers, mut next) = (Vec::new(), caller.issued_by);
-        while let Some(issuer) = next {
+        let (mut issuers, mut waiting) = (Vec::new(), caller.issued_by.clone());
+        while let Some(issuer) = waiting.pop() {
+            if issuers.contains(&issuer) {
+                continue;
+            }
             if issuers.len() >= ISSUERS_MAX {
                 return Ok(None);
             }
             issuers.push(issuer);
-            next = self.house.store.token(issuer).await?.and_then(|token| token.issued_by);
+            match self.house.store.token(issuer).await? {
+                Some(token) => waiting.extend(token.issued_by),
+                None => {
+                    let account = self.house.store.account_anywhere(AccountId(issuer.0)).await?;
+                    waiting.extend(account.into_iter().flat_map(|account| account.issued_by));
+                }
+            }
         }
         Ok(Some(issuers))
     }

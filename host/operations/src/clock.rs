@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// What tells the time.
 #[derive(Clone, Debug)]
@@ -26,6 +26,12 @@ impl SetClock {
     /// Makes it show `at`.
     pub fn set(&self, at: Timestamp) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = at;
+    }
+
+    /// Lets some time pass on it.
+    pub fn pass(&self, time: SignedDuration) {
+        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *shown = shown.saturating_add(time).unwrap_or(Timestamp::MAX);
     }
 
     fn now(&self) -> Timestamp {

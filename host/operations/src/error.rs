@@ -32,6 +32,15 @@ pub enum OperationError {
     /// Show a token that the house issued.
     #[error("no valid token was shown")]
     NotAuthenticated,
+    /// Try another name or another password: not even which of both is wrong is told.
+    #[error("the name or the password is wrong")]
+    NotSignedIn,
+    /// Come back later: too many attempts to sign in failed.
+    #[error("too many attempts to sign in failed")]
+    TooManyAttempts {
+        /// After so many seconds.
+        seconds: u64,
+    },
     /// Ask with another token. Whether the target exists is not told.
     #[error("this token does not allow it")]
     NotAllowed,
@@ -172,6 +181,8 @@ impl OperationError {
     pub fn code(&self) -> &str {
         match self {
             Self::NotAuthenticated => "not-authenticated",
+            Self::NotSignedIn => "not-signed-in",
+            Self::TooManyAttempts { .. } => "too-many-attempts",
             Self::NotAllowed => "not-allowed",
             Self::Missing(_) => "missing",
             Self::AlreadyThere(_) => "already-there",
@@ -200,6 +211,8 @@ impl OperationError {
         match self {
             Self::Invalid(_) | Self::Refused(_) => Whose::Submission,
             Self::NotAuthenticated
+            | Self::NotSignedIn
+            | Self::TooManyAttempts { .. }
             | Self::NotAllowed
             | Self::Missing(_)
             | Self::AlreadyThere(_)
@@ -226,6 +239,9 @@ impl OperationError {
             Self::AlreadyThere(noun) => of_noun("error-already-there", noun),
             Self::NotPossible { code } => in_both_languages(&format!("error-{code}"), &[]),
             Self::RoundStep(not_now) => of_round_step(not_now),
+            Self::TooManyAttempts { seconds } => {
+                in_both_languages("error-too-many-attempts", &[("minutes", &seconds.div_ceil(60).to_string())])
+            }
             Self::PluginFault { release, function, fault } => {
                 let detail = fault.to_string();
                 let arguments =
@@ -352,6 +368,8 @@ mod tests {
             NOT_POSSIBLE_CODES.into_iter().map(|code| OperationError::NotPossible { code }).collect();
         errors.extend([
             OperationError::NotAuthenticated,
+            OperationError::NotSignedIn,
+            OperationError::TooManyAttempts { seconds: 61 },
             OperationError::NotAllowed,
             OperationError::Missing("round"),
             OperationError::AlreadyThere("federation"),

@@ -20,7 +20,11 @@ mod handed_in;
 mod judge;
 mod judge_counted;
 
+mod account;
 mod enrol;
+mod grant;
+mod password;
+mod session;
 mod token;
 
 mod unit_history;
@@ -110,6 +114,7 @@ mod release_health;
 mod warm;
 
 pub use acceptance::NewAcceptance;
+pub use account::{AccountView, GrantAct, NewAccount, NewAccountState, NewGrant, NewGrantChange, NewPassword};
 pub use activation::{ActivationView, NewDecision, NewProposal, Verdict};
 pub use addressees::{NewWebhook, WebhookView};
 pub use appeal::{NewAppeal, NewAppealDecision};
@@ -155,6 +160,7 @@ pub use rollback::NewRollback;
 pub use rolled_up::{ComposedReport, RollUpView};
 pub use round::RoundView;
 pub use round_change::NewRoundChange;
+pub use session::{NewOwnPassword, NewSession, SessionView, SignedIn};
 pub use signer::{NotGenuine, Signer, verify_receipt, verify_review_entry};
 pub use standing::OwnStanding;
 pub use submission::{FindingsView, RevisionRow, SubmissionView};

@@ -9,7 +9,7 @@ use domain::digest::Digest;
 use domain::document::Document;
 use domain::evaluation::{Asked, Evaluation, Run};
 use domain::ids::{EvaluationId, FederationCode, RoundCode, UnitCode};
-use domain::limits::WORKBOOKS_AT_ONCE_MAX;
+use domain::limits::{PASSWORDS_AT_ONCE_MAX, WORKBOOKS_AT_ONCE_MAX};
 use domain::register::Register;
 use domain::release::Release;
 use domain::settled::Settled;
@@ -81,6 +81,8 @@ pub(crate) struct House {
     pub(crate) loading: Mutex<BTreeMap<Digest, Arc<tokio::sync::Mutex<()>>>>,
     /// Places for workbooks that are read or written at one time.
     pub(crate) workbooks: Semaphore,
+    /// Places for passwords that are hashed at one time.
+    pub(crate) passwords: Semaphore,
     /// Wakes the job loop of this host; the others find the job by looking.
     pub(crate) job_asked: Notify,
     /// Wakes the loop of this host that delivers notices.
@@ -113,6 +115,7 @@ impl Office {
             meters: Meters::default(),
             loading: Mutex::default(),
             workbooks: Semaphore::new(WORKBOOKS_AT_ONCE_MAX),
+            passwords: Semaphore::new(PASSWORDS_AT_ONCE_MAX),
             job_asked: Notify::new(),
             post_given: Notify::new(),
             job_moved: Notify::new(),

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use domain::access::{Caller, Grant, Ground, Operation, Role, Target};
+use domain::account::ACCOUNT_MARK;
 use domain::digest::Digest;
 use domain::ids::{FederationCode, TokenId, UnitCode};
 use domain::register::Register;
@@ -12,6 +13,7 @@ use domain::token::Token;
 use serde::{Deserialize, Serialize};
 
 use crate::error::OperationError;
+use crate::grant::grant_in;
 use crate::office::Office;
 use crate::problem::Problems;
 
@@ -76,11 +78,14 @@ impl Office {
         }
         let Token { id, label, grants, issued_by, .. } = Arc::unwrap_or_clone(token);
         let registers = self.registers_of(&grants).await?;
-        Ok(Caller { token: id, label, grants, registers, issued_by })
+        Ok(Caller { token: id, label, grants, registers, issued_by: issued_by.into_iter().collect(), person: None })
     }
 
     /// The registers by which it is told what belongs to the units of grants.
-    async fn registers_of(&self, grants: &[Grant]) -> Result<BTreeMap<FederationCode, Arc<Register>>, OperationError> {
+    pub(crate) async fn registers_of(
+        &self,
+        grants: &[Grant],
+    ) -> Result<BTreeMap<FederationCode, Arc<Register>>, OperationError> {
         let mut registers = BTreeMap::new();
         for grant in grants {
             if let Ground::Subtree(federation, _) = grant.ground()
@@ -104,22 +109,14 @@ impl Office {
         let NewToken { role, unit, label } = new;
         let mut problems = Problems::default();
         problems.name("/label", &label);
-        let ground = match unit {
-            None => Ground::Federation(federation.clone()),
-            Some(unit) => Ground::Subtree(federation.clone(), unit),
-        };
-        let grant = Grant::new(role, ground);
-        if grant.is_err() && role != Role::Operator {
-            problems.add("/unit", "role-needs-unit", &[]);
+        if label.starts_with(ACCOUNT_MARK) {
+            problems.add("/label", "passes-for-an-account", &[]);
         }
+        let grant = grant_in(federation, role, unit.as_ref(), "", &mut problems);
         problems.none_left()?;
-        let grant = grant.map_err(|_| OperationError::NotAllowed)?;
+        let grant = grant.ok_or(OperationError::NotAllowed)?;
         caller.may_give(&grant)?;
-        let scope = self.house.store.federation(federation);
-        match grant.unit() {
-            None => scope.federation().await?.map(drop).ok_or(OperationError::Missing("federation"))?,
-            Some(unit) => scope.unit(unit).await?.map(drop).ok_or(OperationError::Missing("unit"))?,
-        }
+        self.is_there(&self.house.store.federation(federation), &grant).await?;
         self.keep_new_token(grant, &label, Some(caller.token)).await
     }
 
@@ -151,7 +148,7 @@ impl Office {
 }
 
 /// The 256 bits as 43 letters and digits: nothing in it needs quoting anywhere.
-fn base62(bytes: &[u8; 32]) -> String {
+pub(crate) fn base62(bytes: &[u8; 32]) -> String {
     const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     let mut number = *bytes;
     let digits = (0..43).map(|_| {

@@ -9,6 +9,7 @@ mod postgres;
 mod sqlite;
 
 mod acceptance;
+mod account;
 mod activation;
 mod appeal;
 mod artifact;
@@ -40,7 +41,9 @@ mod revision;
 mod roll_up;
 mod round;
 mod script;
+mod session;
 mod settlement;
+mod sign_in;
 mod submission_return;
 mod token;
 mod trial;
@@ -60,6 +63,7 @@ use futures::future::BoxFuture;
 use sqlx::{AnyConnection, AnyPool};
 
 pub use crate::acceptance::LastReviewed;
+pub use crate::account::SessionsEnd;
 pub use crate::changes::{Change, Changes};
 pub use crate::database::StoreMetrics;
 pub use crate::error::StoreError;
@@ -67,6 +71,7 @@ pub use crate::job::JobsToDo;
 pub use crate::member_notice::{NewMemberNotice, NewReminder};
 pub use crate::outbox::TakenDelivery;
 pub use crate::revision::{Counted, NewRevision, Progress, Revision, RevisionSummary};
+pub use crate::sign_in::SignInPlace;
 
 use crate::artifact::Artifacts;
 use crate::audit::Chain;

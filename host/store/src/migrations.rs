@@ -26,7 +26,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     step!(1, "start", "0001_start.sql"),
     step!(2, "activation", "0002_activation.sql"),
     step!(3, "trials", "0003_trials.sql"),
@@ -38,6 +38,7 @@ const STEPS: [Step; 11] = [
     step!(11, "rectification", "0011_rectification.sql"),
     step!(13, "attested", "0013_attested.sql"),
     step!(14, "imported", "0014_imported.sql"),
+    step!(17, "accounts", "0017_accounts.sql"),
 ];
 
 /// All steps for one database.

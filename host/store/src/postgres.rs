@@ -22,6 +22,9 @@ use crate::migrations;
 /// It leaves foreign keys to the federation free: `FOR UPDATE` would make every insert of a blob wait too.
 pub(crate) const HOLD_FEDERATION: &str = "SELECT code FROM federations WHERE code = $1 FOR NO KEY UPDATE";
 
+/// Lets one attempt to sign in be counted at a time on all hosts; the number is only the name of the lock.
+pub(crate) const HOLD_SIGN_IN: &str = "SELECT CAST(pg_advisory_xact_lock(1751480) AS TEXT)";
+
 /// The next job for a worker; a job that another worker is just taking is passed over, not waited for.
 pub(crate) const NEXT_JOB_LOCK: &str = "FOR UPDATE OF job SKIP LOCKED";
 

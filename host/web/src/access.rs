@@ -7,6 +7,8 @@ use domain::access::Operation;
 pub(crate) enum Door {
     /// Anybody, known or not: it tells nothing of anybody.
     Open,
+    /// Whoever is signed in: it is about nobody but them.
+    Own,
     /// Who may do one of these; which one it is depends on what is asked.
     Of(&'static [Operation]),
 }
@@ -16,12 +18,15 @@ pub(crate) enum Door {
 pub(crate) fn door(route: &str) -> Option<Door> {
     use Operation as O;
     let operations: &'static [O] = match route {
-        "is_alive" | "is_ready" | "list_problems" | "read_document" | "read_problem" | "read_receipt_key" => return Some(Door::Open),
+        "is_alive" | "is_ready" | "list_problems" | "read_document" | "read_problem" | "read_receipt_key" | "sign_in" => return Some(Door::Open),
+        "read_own_session" | "sign_out" | "change_own_password" => return Some(Door::Own),
 
         "enrol_federation" => &[O::EnrolFederation],
         "list_federations" => &[O::ListFederations],
         "read_metrics" => &[O::ReadMetrics],
         "issue_token" => &[O::IssueToken],
+        "create_account" | "change_grants" | "set_account_state" | "reset_password" => &[O::SteerAccounts],
+        "list_accounts" | "read_account" => &[O::ReadAccounts],
 
         "register_units" | "register_unit" | "register_unit_table" | "rename_unit" | "merge_unit" | "name_mailboxes" => &[O::RegisterUnits],
         "list_units" | "read_unit" | "read_unit_table" => &[O::ListUnits],

@@ -5,8 +5,8 @@ use axum::http::request::Parts;
 use domain::delivery::DeliveryState;
 use domain::digest::Digest;
 use domain::ids::{
-    ActivationId, AppealId, DeliveryId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId, RectificationId,
-    ReviewEntryId, RoundCode, SettlementId, TrialId, UnitCode,
+    AccountId, ActivationId, AppealId, DeliveryId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId,
+    RectificationId, ReviewEntryId, RoundCode, SettlementId, TrialId, UnitCode,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -49,6 +49,18 @@ pub(crate) struct InFederation {
     /// The federation's code.
     #[param(value_type = String)]
     pub(crate) federation: FederationCode,
+}
+
+/// An account of a federation.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfAccount {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The account's identifier.
+    #[param(value_type = String)]
+    pub(crate) account: AccountId,
 }
 
 /// An org unit of a federation.

@@ -1,5 +1,6 @@
 //! The handlers, one file a noun: parse, ask the office, answer.
 
+pub(crate) mod accounts;
 pub(crate) mod activations;
 pub(crate) mod audit;
 pub(crate) mod evaluations;
@@ -16,6 +17,7 @@ pub(crate) mod reports;
 pub(crate) mod returns;
 pub(crate) mod reviews;
 pub(crate) mod rounds;
+pub(crate) mod sessions;
 pub(crate) mod settlements;
 pub(crate) mod submissions;
 pub(crate) mod trials;

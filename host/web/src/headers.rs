@@ -25,6 +25,6 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     set(header::CACHE_CONTROL, "no-store");
     set(header::REFERRER_POLICY, "no-referrer");
     set(header::CONTENT_SECURITY_POLICY, DATA_POLICY);
-    set(header::VARY, "accept, accept-language, authorization");
+    set(header::VARY, "accept, accept-language, authorization, cookie");
     response
 }

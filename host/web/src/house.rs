@@ -15,6 +15,10 @@ use crate::traffic::Traffic;
 pub struct WebSettings {
     /// The name of this run of the host, in front of every request's number; letters, digits and `-`.
     pub run: String,
+    /// How people reach the house, like `https://house.example.org`, where that is not told by the `Host` of their requests.
+    pub public_url: Option<String>,
+    /// Proxies of the operator's between people and the house, each of which adds to `X-Forwarded-For`.
+    pub proxies: usize,
     /// The largest message.
     pub body_bytes_max: usize,
     /// The largest component that can be uploaded.
@@ -33,6 +37,8 @@ impl Default for WebSettings {
     fn default() -> Self {
         Self {
             run: "request".to_owned(),
+            public_url: None,
+            proxies: 0,
             body_bytes_max: limits::BODY_BYTES_MAX,
             component_bytes_max: limits::COMPONENT_BYTES_MAX,
             requests_at_once_max: limits::REQUESTS_AT_ONCE_MAX,
@@ -40,6 +46,13 @@ impl Default for WebSettings {
             upload_time_max: limits::REQUEST_TIME_MAX + limits::COMPILE_WALL_MAX,
             farewell_time_max: Duration::from_secs(10),
         }
+    }
+}
+
+impl WebSettings {
+    /// Whether people reach the house over TLS.
+    pub(crate) fn is_over_tls(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 }
 

@@ -34,6 +34,8 @@ impl Fault {
 pub(crate) enum Kind {
     NotAuthenticated,
     NotAllowed,
+    NotOurPage,
+    TooManyAttempts,
     Missing,
     NoSuchAddress,
     MethodNotAllowed,
@@ -79,9 +81,11 @@ pub(crate) enum Unreadable {
 
 impl Kind {
     /// Every kind, for the page that lists them and for the tests.
-    pub(crate) const ALL: [Self; 37] = [
+    pub(crate) const ALL: [Self; 39] = [
         Self::NotAuthenticated,
         Self::NotAllowed,
+        Self::NotOurPage,
+        Self::TooManyAttempts,
         Self::Missing,
         Self::NoSuchAddress,
         Self::MethodNotAllowed,
@@ -125,6 +129,8 @@ impl Kind {
         match self {
             Self::NotAuthenticated => (StatusCode::UNAUTHORIZED, "not-authenticated", Caller),
             Self::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed", Caller),
+            Self::NotOurPage => (StatusCode::FORBIDDEN, "not-our-page", Caller),
+            Self::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", Caller),
             Self::Missing => (StatusCode::NOT_FOUND, "missing", Caller),
             Self::NoSuchAddress => (StatusCode::NOT_FOUND, "no-such-address", Caller),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", Caller),
@@ -206,7 +212,8 @@ impl From<&NotAnswers> for Unreadable {
 impl From<&OperationError> for Kind {
     fn from(error: &OperationError) -> Self {
         match error {
-            OperationError::NotAuthenticated => Self::NotAuthenticated,
+            OperationError::NotAuthenticated | OperationError::NotSignedIn => Self::NotAuthenticated,
+            OperationError::TooManyAttempts { .. } => Self::TooManyAttempts,
             OperationError::NotAllowed => Self::NotAllowed,
             OperationError::Missing(_) => Self::Missing,
             OperationError::AlreadyThere(_) => Self::AlreadyThere,

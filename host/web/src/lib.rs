@@ -11,6 +11,7 @@ mod body;
 mod format;
 mod language;
 mod precondition;
+mod session;
 mod shape;
 mod visitor;
 
@@ -34,6 +35,7 @@ mod schema;
 
 use std::future::IntoFuture;
 use std::io;
+use std::net::SocketAddr;
 
 use axum::Router;
 use axum::serve::ListenerExt;
@@ -64,6 +66,7 @@ pub async fn serve(
             tracing::debug!(%error, "a connection keeps its delay");
         }
     });
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     let farewell = async {
         stop.cancelled().await;

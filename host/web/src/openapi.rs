@@ -7,12 +7,13 @@ use utoipa::openapi::content::Content;
 use utoipa::openapi::extensions::{Extensions, ExtensionsBuilder};
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::response::{Response, ResponseBuilder};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, OpenApi as Document, RefOr};
 
 use crate::access::{Door, door};
 use crate::format::MESSAGES;
 use crate::render::{PartBody, ProblemBody};
+use crate::session::COOKIE;
 
 /// The frame of the document, before any route is in it.
 #[derive(OpenApi)]
@@ -27,9 +28,10 @@ use crate::render::{PartBody, ProblemBody};
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     components(schemas(ProblemBody, PartBody)),
-    security(("bearer" = [])),
+    security(("bearer" = []), ("session" = [])),
     tags(
         (name = "federations", description = "Federations and the tokens of their people"),
+        (name = "people", description = "Accounts, what they are, and signing in"),
         (name = "units", description = "The register of org units"),
         (name = "releases", description = "Plugins: rubrics, reports, readers"),
         (name = "rounds", description = "One period, one form, one rubric, one set of reports, a due date"),
@@ -53,7 +55,10 @@ pub(crate) struct Frame;
 /// The document with what holds for every operation: how one authenticates, who may, both encodings, and how errors look.
 pub(crate) fn dressed(mut document: Document) -> Document {
     let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
-    document.components.get_or_insert_with(Components::new).add_security_scheme("bearer", bearer);
+    let session = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE)));
+    let components = document.components.get_or_insert_with(Components::new);
+    components.add_security_scheme("bearer", bearer);
+    components.add_security_scheme("session", session);
     for path in document.paths.paths.values_mut() {
         let operations = [&mut path.get, &mut path.put, &mut path.post, &mut path.delete];
         for operation in operations.into_iter().flatten() {
@@ -66,12 +71,14 @@ pub(crate) fn dressed(mut document: Document) -> Document {
     document
 }
 
-/// Says of an operation which rows of the access table open it.
+/// Says of an operation which rows of the access table open it, or that it is about nobody but whoever asks.
 fn name_its_door(operation: &mut Operation) {
-    if let Some(Door::Of(asked)) = operation.operation_id.as_deref().and_then(door) {
-        let named = ExtensionsBuilder::new().add("x-operations", json!(asked)).build();
-        operation.extensions.get_or_insert_default().merge(named);
-    }
+    let named = match operation.operation_id.as_deref().and_then(door) {
+        Some(Door::Of(asked)) => ("x-operations", json!(asked)),
+        Some(Door::Own) => ("x-own", json!(true)),
+        Some(Door::Open) | None => return,
+    };
+    operation.extensions.get_or_insert_default().merge(ExtensionsBuilder::new().add(named.0, named.1).build());
 }
 
 /// The access table, by the names of its operations.

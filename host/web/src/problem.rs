@@ -154,6 +154,9 @@ impl From<OperationError> for Problem {
             OperationError::Stale { current: Some(current) } => {
                 return problem.with_header(header::ETAG, &tag_of(current));
             }
+            OperationError::TooManyAttempts { seconds } => {
+                return problem.with_header(header::RETRY_AFTER, &seconds.to_string());
+            }
             OperationError::RoundStep(not_now) => {
                 problem.possible = not_now.possible.iter().map(|act| act.code()).collect();
             }

@@ -16,9 +16,9 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    activations, audit, evaluations, federations, health, jobs, post, problems, publications, quarantines,
-    rectifications, releases, reports, returns, reviews, rounds, settlements, submissions, trials, trust, units,
-    watching, workbooks,
+    accounts, activations, audit, evaluations, federations, health, jobs, post, problems, publications, quarantines,
+    rectifications, releases, reports, returns, reviews, rounds, sessions, settlements, submissions, trials, trust,
+    units, watching, workbooks,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
@@ -31,6 +31,14 @@ fn messages() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(federations::enrol_federation, federations::list_federations))
         .routes(routes!(federations::issue_token))
+        .routes(routes!(accounts::create_account, accounts::list_accounts))
+        .routes(routes!(accounts::read_account))
+        .routes(routes!(accounts::change_grants))
+        .routes(routes!(accounts::set_account_state))
+        .routes(routes!(accounts::reset_password))
+        .routes(routes!(sessions::sign_in))
+        .routes(routes!(sessions::read_own_session, sessions::sign_out))
+        .routes(routes!(sessions::change_own_password))
         .routes(routes!(units::register_units, units::list_units))
         .routes(routes!(units::register_unit, units::read_unit))
         .routes(routes!(units::rename_unit))

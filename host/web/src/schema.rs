@@ -6,6 +6,7 @@
 
 mod activation;
 mod audit;
+mod people;
 mod plugin;
 mod post;
 mod rectification;
@@ -26,6 +27,9 @@ pub(crate) use activation::{
     Withdrawal,
 };
 pub(crate) use audit::{AuditEntry, Checkpoint};
+pub(crate) use people::{
+    Account, NewAccount, NewAccountState, NewGrantChange, NewOwnPassword, NewPassword, NewSession, Session,
+};
 pub(crate) use plugin::Release;
 pub(crate) use post::{Delivery, DeliveryView, MemberNotice, NewWebhook, Webhook};
 pub(crate) use rectification::{Deduction, NewRectificationStep, NewRectifications, Rectification, Rectifications};

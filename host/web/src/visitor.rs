@@ -1,4 +1,4 @@
-//! Who is asking, and how it is answered: the bearer token becomes a caller, `Accept` becomes an encoding, before anything is done.
+//! Who is asking, and how it is answered: the bearer token or the cookie of a session becomes a caller, `Accept` becomes an encoding, before anything is done.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -12,11 +12,12 @@ use crate::format::{Encoding, MESSAGES, choose};
 use crate::house::House;
 use crate::kind::Kind;
 use crate::problem::Problem;
+use crate::session::{from_our_own_page, secret_in};
 
 /// What a handler gives.
 pub(crate) type Answer = Result<Response, Problem>;
 
-/// A caller who showed a token.
+/// A caller who showed a token, or the cookie of a session.
 pub(crate) struct Bearer(pub(crate) Caller);
 
 impl FromRequestParts<House> for Bearer {
@@ -24,8 +25,13 @@ impl FromRequestParts<House> for Bearer {
 
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
         // The same words whether there is no token or a wrong one.
-        let token = token_in(&parts.headers).ok_or(OperationError::NotAuthenticated)?;
-        Ok(Self(house.office.caller(token).await?))
+        if parts.headers.contains_key(header::AUTHORIZATION) {
+            let token = token_in(&parts.headers).ok_or(OperationError::NotAuthenticated)?;
+            return Ok(Self(house.office.caller(token).await?));
+        }
+        let secret = secret_in(&parts.headers).ok_or(OperationError::NotAuthenticated)?;
+        from_our_own_page(&parts.method, &parts.headers, &house.settings)?;
+        Ok(Self(house.office.caller_of_session(secret).await?))
     }
 }
 
@@ -36,7 +42,7 @@ fn token_in(headers: &HeaderMap) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
-/// A caller who showed a token and wants a message in return.
+/// A caller who is known and wants a message in return.
 pub(crate) struct Visitor {
     pub(crate) caller: Caller,
     accepts: Accepts,

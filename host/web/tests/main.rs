@@ -14,6 +14,7 @@ mod random_bytes;
 mod rectifying;
 mod reviewing;
 mod serving;
+mod signing_in;
 #[path = "../../../tests/harness/sinks.rs"]
 #[allow(unreachable_pub, reason = "the scenarios use it, too")]
 mod sinks;

@@ -9,6 +9,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing::level_filters::LevelFilter;
+use web::WebSettings;
 
 use crate::config::{HouseOptions, first_line_of};
 use crate::house::House;
@@ -29,9 +30,27 @@ pub struct Options {
     /// A file to write the address to once the server answers.
     #[arg(long)]
     address_file: Option<PathBuf>,
+    /// How people reach this server, like `https://house.example.org`: pages are taken to be its own by that, and over TLS cookies are for TLS
+    /// only. By the `Host` of their requests if left out.
+    #[arg(long, env = "HUIZONG_PUBLIC_URL", value_parser = public_url)]
+    public_url: Option<String>,
+    /// Proxies of yours between people and this server, each of which adds to `X-Forwarded-For`.
+    #[arg(long, env = "HUIZONG_PROXIES", default_value_t = 0)]
+    proxies: usize,
     /// How much of what happens is told on standard error: `off`, `error`, `warn`, `info` with a line for every request, `debug`, `trace`.
     #[arg(long, env = "HUIZONG_LOG", default_value = "warn")]
     log: LevelFilter,
+}
+
+/// A scheme, a host and perhaps a port, as browsers write them.
+fn public_url(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match host.map(|host| host.trim_end_matches('/')) {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => {
+            Ok(text.trim_end_matches('/').to_owned())
+        }
+        _ => Err("it is like https://house.example.org".to_owned()),
+    }
 }
 
 /// Serves until SIGINT or SIGTERM.
@@ -54,7 +73,8 @@ pub async fn run(options: Options, output: &Output) -> anyhow::Result<ExitCode> 
     output.talk(output.words("cli-serving", &[("address", &address)]));
     let stop = CancellationToken::new();
     tokio::spawn(stop_on_signal(stop.clone()));
-    house.serve(listener, stop).await?;
+    let settings = WebSettings { public_url: options.public_url, proxies: options.proxies, ..WebSettings::default() };
+    house.serve(listener, settings, stop).await?;
     Ok(ExitCode::SUCCESS)
 }
 

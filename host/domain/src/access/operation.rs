@@ -65,6 +65,10 @@ operations! {
 
     /// Issue a token for a federation's own people.
     IssueToken: Federation by Operator | FederationAdmin;
+    /// Let people in, say what they are, shut them out.
+    SteerAccounts: Federation by Operator | FederationAdmin;
+    /// See who has an account, and what they are.
+    ReadAccounts: Federation by FederationAdmin | Auditor;
     /// Register or change org units.
     RegisterUnits: Federation by FederationAdmin;
     /// See the org units.

@@ -11,6 +11,7 @@ mod samples;
 mod rectifications;
 mod release_samples;
 
+mod accounts;
 mod activations;
 mod artifacts;
 mod audit;
@@ -108,6 +109,11 @@ macro_rules! conformance {
                 notices::where_nobody_is_reached_the_others_wait_too_and_what_is_given_up_can_be_tried_again,
                 notices::the_newest_mailboxes_and_the_newest_program_hold,
                 notices::the_register_says_when_it_changed_last,
+
+                accounts::an_account_is_its_newest_version_and_a_login_name_is_taken_once,
+                accounts::a_federation_has_accounts_of_its_own,
+                accounts::a_session_comes_with_its_account_and_ends_with_it,
+                accounts::however_many_try_to_sign_in_at_once_only_so_many_may,
 
                 scopes::federations_with_the_same_codes_share_nothing,
                 scopes::nothing_is_kept_for_a_federation_that_is_not_enrolled,

@@ -36,7 +36,7 @@ impl Stage {
         let listener = TcpListener::bind(listen).await?;
         let address = format!("http://{}", listener.local_addr()?);
         let stop = CancellationToken::new();
-        let serving = tokio::spawn(house.serve(listener, stop.clone()));
+        let serving = tokio::spawn(house.serve(listener, web::WebSettings::default(), stop.clone()));
         Ok(Self { address, operator_token, clock, stop, serving, data })
     }
 

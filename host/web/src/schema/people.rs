@@ -1,0 +1,123 @@
+//! People: what they are, their accounts and sessions.
+
+use utoipa::ToSchema;
+
+use super::{Code, FederationRole, Identifier, Instant, Role};
+
+/// What somebody is, and for which part of the house.
+#[derive(ToSchema)]
+pub(crate) struct Grant {
+    role: Role,
+    /// The federation; the operator's has none.
+    federation: Option<Code>,
+    /// The unit at the top of what it holds for; the whole federation where it is left out.
+    unit: Option<Code>,
+}
+
+/// What somebody is to be.
+#[derive(ToSchema)]
+pub(crate) struct NewGrant {
+    role: FederationRole,
+    /// For which unit and everything below it; the whole federation where it is left out. Who acts for a member does so for a unit.
+    unit: Option<Code>,
+}
+
+/// A grant is given or taken.
+#[derive(ToSchema)]
+pub(crate) struct NewGrantChange {
+    act: GrantAct,
+    role: FederationRole,
+    /// For which unit and everything below it; the whole federation where it is left out.
+    unit: Option<Code>,
+    /// Why.
+    reason: String,
+}
+
+/// What is done with a grant.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub(crate) enum GrantAct {
+    Give,
+    Withdraw,
+}
+
+/// Somebody to let in.
+#[derive(ToSchema)]
+pub(crate) struct NewAccount {
+    /// By which name they sign in, like a code: that of a post, not of a person.
+    #[schema(example = "clerk.610001")]
+    login: String,
+    /// What they are called; only their administration and they themselves see it.
+    name: String,
+    /// Their first password, which they change; at least 12 characters. None where they sign in only by single sign-on.
+    password: Option<String>,
+    /// What they are.
+    #[schema(required = false)]
+    grants: Vec<NewGrant>,
+}
+
+/// Whether somebody may sign in.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub(crate) enum AccountState {
+    Active,
+    Disabled,
+}
+
+/// Somebody is shut out or let in again.
+#[derive(ToSchema)]
+pub(crate) struct NewAccountState {
+    state: AccountState,
+    /// Why.
+    reason: String,
+}
+
+/// Another password for somebody.
+#[derive(ToSchema)]
+pub(crate) struct NewPassword {
+    /// At least 12 characters.
+    password: String,
+    /// Why.
+    reason: String,
+}
+
+/// An account.
+#[derive(ToSchema)]
+pub(crate) struct Account {
+    id: Identifier,
+    federation: Code,
+    login: String,
+    name: String,
+    state: AccountState,
+    grants: Vec<Grant>,
+    created_at: Instant,
+    /// Counts the changes, from 1.
+    version: u64,
+}
+
+/// Somebody who wants to sign in.
+#[derive(ToSchema)]
+pub(crate) struct NewSession {
+    federation: Code,
+    login: String,
+    password: String,
+}
+
+/// A session.
+#[derive(ToSchema)]
+pub(crate) struct Session {
+    id: Identifier,
+    account: Account,
+    began_at: Instant,
+    /// When it ends if nothing more is heard.
+    ends_at: Instant,
+}
+
+/// Another password of one's own.
+#[derive(ToSchema)]
+pub(crate) struct NewOwnPassword {
+    /// The one that holds now.
+    current: String,
+    /// The one that shall; at least 12 characters.
+    new: String,
+}
