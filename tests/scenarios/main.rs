@@ -17,6 +17,7 @@ mod in_javascript;
 mod javascript;
 mod names_stay_inside;
 mod nothing_changed_runs;
+mod nothing_is_lost;
 mod off_line;
 mod releases_take_turns;
 mod roll_ups_compose;

@@ -63,10 +63,13 @@ async fn busy(server: &Server, code: &str) -> Result<Busy> {
         ("activation", activation),
         ("evaluation", evaluation),
         ("revision", "1".to_owned()),
+        ("from", "1".to_owned()),
+        ("to", "1".to_owned()),
         ("code", "not-allowed".to_owned()),
         // Who may not ask at all is not told whether there is such a one either.
         ("publication", NOBODYS.to_owned()),
         ("appeal", NOBODYS.to_owned()),
+        ("attachment", NOBODYS.to_owned()),
         ("entry", NOBODYS.to_owned()),
         ("rectification", NOBODYS.to_owned()),
         ("delivery", NOBODYS.to_owned()),

@@ -5,6 +5,7 @@ pub mod check;
 pub mod demo;
 pub mod pack;
 pub mod plugin;
+pub mod receipt;
 pub mod replay;
 pub mod serve;
 pub mod submit;

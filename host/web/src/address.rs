@@ -5,8 +5,8 @@ use axum::http::request::Parts;
 use domain::delivery::DeliveryState;
 use domain::digest::Digest;
 use domain::ids::{
-    AccountId, ActivationId, AppealId, DeliveryId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId,
-    RectificationId, ReviewEntryId, RoundCode, SettlementId, TrialId, UnitCode,
+    AccountId, ActivationId, AppealId, AttachmentId, DeliveryId, EvaluationId, FederationCode, JobId, NoticeId,
+    PublicationId, RectificationId, ReviewEntryId, RoundCode, SettlementId, TrialId, UnitCode,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -239,6 +239,24 @@ pub(crate) struct OfRectification {
     pub(crate) rectification: RectificationId,
 }
 
+/// A file that was attached to a unit's submission.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfAttachment {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The unit's code.
+    #[param(value_type = String)]
+    pub(crate) unit: UnitCode,
+    /// Its identifier.
+    #[param(value_type = String)]
+    pub(crate) attachment: AttachmentId,
+}
+
 /// A publication of a round's results.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -316,6 +334,28 @@ pub(crate) struct WithTrial {
 pub(crate) struct WhichRevision {
     /// Counts from 1; the newest where it is left out.
     pub(crate) revision: Option<u32>,
+}
+
+/// Which two revisions.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichTwo {
+    /// The earlier one.
+    pub(crate) from: u32,
+    /// The later one.
+    pub(crate) to: u32,
+}
+
+/// What a workbook amends.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Amends {
+    /// `correction`, `supplement` or `restatement`, where something accepted, or due, is amended.
+    pub(crate) amendment: Option<String>,
+    /// Why.
+    pub(crate) reason: Option<String>,
 }
 
 /// Which page of a list.

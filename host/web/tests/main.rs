@@ -4,16 +4,22 @@
 mod house;
 
 mod addresses;
+mod amending;
+mod asking_again;
+mod attaching;
 mod bodies;
 mod conditions;
 mod document;
+mod drafting;
 mod encodings;
 mod logs;
 mod overseeing;
 mod random_bytes;
 mod rectifying;
 mod reviewing;
+mod ruling;
 mod serving;
+mod signing;
 mod signing_in;
 #[path = "../../../tests/harness/sinks.rs"]
 #[allow(unreachable_pub, reason = "the scenarios use it, too")]

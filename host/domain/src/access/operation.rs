@@ -110,10 +110,20 @@ operations! {
 
     // ---- A unit's submission ------------------------------------------------------------------------------------------------------
 
+    /// Read what a unit is still writing.
+    ReadDraft: Unit by MemberClerk | MemberSignatory;
+    /// Write on what a unit will hand in.
+    EditDraft: Unit by MemberClerk;
+    /// Sign what a unit hands in, or send it back to those who wrote it.
+    SignSubmission: Unit by MemberSignatory;
     /// Hand in a revision for a unit.
     Submit: Unit by MemberClerk;
     /// Read a unit's submission, findings, scorecard and receipt.
     ReadSubmission: Unit by FederationAdmin | Reviewer | Approver | MemberClerk | MemberSignatory | Auditor;
+    /// See the names of persons in a unit's answers.
+    ReadPersonal: Unit by FederationAdmin | Reviewer | MemberClerk | MemberSignatory;
+    /// Attach a file to a unit's submission, or withdraw one.
+    Attach: Unit by FederationAdmin | Reviewer | MemberClerk;
     /// Say something about a unit's submission.
     Converse: Unit by FederationAdmin | Reviewer | MemberClerk | MemberSignatory;
     /// Appeal against a unit's points.
@@ -133,6 +143,8 @@ operations! {
     ConfirmReview: Unit by FederationAdmin | Reviewer | Approver;
     /// See a unit's review as it stands, before it is published.
     ReadReview: Unit by FederationAdmin | Reviewer | Approver | Auditor;
+    /// Waive a check of a round's rubric for one unit, or let it weigh otherwise.
+    RuleChecks: Federation by FederationAdmin;
     /// Record what several decided together.
     RecordCollectiveDecision: Federation by FederationAdmin | Reviewer | Approver;
     /// Read a round's collective decisions and appeals.
