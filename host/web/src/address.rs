@@ -292,7 +292,7 @@ pub(crate) struct OfTrial {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ToldHow {
-    /// `json`, `html`, `markdown` or `xlsx`, and `csv` where there is a table; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown`, `docx` or `xlsx`, and `csv` where there is a table; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -313,7 +313,7 @@ pub(crate) struct WithRelease {
     /// The digest of the later release.
     #[param(value_type = String)]
     pub(crate) with: Digest,
-    /// `json`, `html`, `markdown` or `xlsx`; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown`, `docx` or `xlsx`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -432,7 +432,7 @@ pub(crate) struct WhichItems {
     pub(crate) open: Option<bool>,
     /// Only those that are overdue.
     pub(crate) overdue: Option<bool>,
-    /// `json`, `html`, `markdown`, `xlsx` or `csv`; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown`, `docx`, `xlsx` or `csv`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -454,7 +454,7 @@ pub(crate) struct WhichSettlements {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct WhichForm {
-    /// `html`, `markdown` or `xlsx`; what `Accept` asks for where it is left out.
+    /// `html`, `markdown`, `docx` or `xlsx`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
     /// The digest of the report's release, where a round has several.
     #[param(value_type = Option<String>)]
@@ -468,7 +468,7 @@ pub(crate) struct WhichForm {
 pub(crate) struct WhichNotice {
     /// Counts from 1; the newest where it is left out.
     pub(crate) number: Option<usize>,
-    /// `html`, `markdown` or `xlsx`; what `Accept` asks for where it is left out.
+    /// `html`, `markdown`, `docx` or `xlsx`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
     /// The digest of the report's release, where a round has several.
     #[param(value_type = Option<String>)]
