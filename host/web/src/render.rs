@@ -114,7 +114,8 @@ impl Asked {
             Some(name) if Encoding::of_media_type(name) == Some(Encoding::MessagePack) => (name, Encoding::MessagePack),
             _ => ("application/problem+json", Encoding::Json),
         };
-        let is_page = packed == Some(PAGE);
+        // A program is told what it was announced, whatever it accepts.
+        let is_page = packed == Some(PAGE) && !request.uri().path().starts_with("/api/");
         let language = if is_page { chosen(headers) } else { language_of(headers) };
         let id = request.extensions().get::<RequestId>().map(RequestId::to_string).unwrap_or_default();
         Self { language, media_type, encoding, is_page, request: id }
