@@ -3,8 +3,9 @@
 
 import { readdir } from "node:fs/promises";
 import { browser } from "./browser.mjs";
+import { Stage } from "./stage.mjs";
 
-const stage = JSON.parse(process.env.HUIZONG_STAGE);
+const stage = new Stage(JSON.parse(process.env.HUIZONG_STAGE));
 const wanted = process.argv[2];
 const files = (await readdir(new URL("./journeys/", import.meta.url))).filter((name) => name.endsWith(".mjs")).sort();
 const chrome = await browser();

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, ensure};
 use harness::{Federation, ROUND, repository, unit_code};
 use serde_json::{Value, json};
 
-use crate::{component, server};
+use crate::{clean_answers, component, server};
 
 /// The password of everybody on the stage.
 const PASSWORD: &str = "a sentence that nobody guesses";
@@ -58,6 +58,7 @@ async fn every_journey_through_the_console_is_played_in_a_browser() -> Result<()
     let unit = unit_code(1);
     let whole = |role: &str| json!([{ "role": role }]);
     let people = json!({
+        "secondClerk": person(&federation, "clerk.2", "另一填报员", json!([{ "role": "member-clerk", "unit": unit }])).await?,
         "clerk": person(&federation, "clerk", "填报员", json!([{ "role": "member-clerk", "unit": unit }])).await?,
         "admin": person(&federation, "admin", "联社管理员", whole("federation-admin")).await?,
         "reviewer": person(&federation, "reviewer", "复核员", whole("reviewer")).await?,
@@ -69,7 +70,7 @@ async fn every_journey_through_the_console_is_played_in_a_browser() -> Result<()
         "address": server.address(), "federation": federation.code, "round": ROUND, "unit": unit,
         "unitName": name.context("the unit")?["name"], "people": people, "rubric": rubric,
         // With this a journey prepares what it needs, as a program of the federation would.
-        "adminToken": federation.admin.token(),
+        "adminToken": federation.admin.token(), "memberToken": federation.member(1).token(), "answers": clean_answers(1, 7),
     });
 
     let folder = tempfile::tempdir()?;

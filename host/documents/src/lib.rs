@@ -8,6 +8,7 @@ mod chart;
 mod check;
 mod content;
 mod docx;
+pub mod fill_in;
 mod html;
 mod markdown;
 mod plain;

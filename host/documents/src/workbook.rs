@@ -9,17 +9,17 @@
 
 mod address;
 mod archive;
-mod cell;
+pub(crate) mod cell;
 mod fill;
 mod grid;
-mod layout;
-mod mark;
-mod number;
+pub(crate) mod layout;
+pub(crate) mod mark;
+pub(crate) mod number;
 mod places;
 mod problem;
 mod read;
 mod rest;
-mod tree;
+pub(crate) mod tree;
 mod write;
 
 pub use layout::Layout;

@@ -8,8 +8,10 @@ pub(crate) mod language;
 pub(crate) mod problem_page;
 
 mod assets;
+mod form;
 mod home;
 mod reader;
+mod receipt;
 mod sign_in;
 
 use axum::Router;
@@ -26,4 +28,6 @@ pub(crate) fn routes() -> Router<House> {
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/sign-out", axum::routing::post(sign_in::sign_out))
         .route("/federations/{federation}", get(home::page))
+        .route("/federations/{federation}/rounds/{round}/units/{unit}/receipt", get(receipt::page))
+        .merge(form::routes())
 }

@@ -90,6 +90,16 @@ impl CellKind {
         self.text && !self.whole && !self.flag && !self.day
     }
 
+    /// Whether whole numbers are taken.
+    pub(crate) fn takes_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// Whether only whole numbers are taken.
+    pub(crate) fn is_only_whole(&self) -> bool {
+        self.whole && !self.text && !self.flag
+    }
+
     /// Whether only yes and no are taken.
     pub(crate) fn is_only_flag(&self) -> bool {
         self.flag && !self.text && !self.whole
@@ -238,7 +248,8 @@ pub(crate) fn is_kept_by_programs(text: &str) -> bool {
     text.encode_utf16().count() <= WORKBOOK_CELL_CHARS_MAX && text.chars().all(is_kept)
 }
 
-const fn flag_word(flag: bool, language: Language) -> &'static str {
+/// Yes or no, as people type it.
+pub(crate) const fn flag_word(flag: bool, language: Language) -> &'static str {
     match (flag, language) {
         (true, Language::Chinese) => "是",
         (false, Language::Chinese) => "否",

@@ -58,7 +58,8 @@ pub(crate) fn whole_in(text: &str) -> Option<i64> {
     if is_sound { plain.parse().ok() } else { None }
 }
 
-fn half_width(character: char) -> char {
+/// A digit or a minus that is as wide as a Chinese character, as a plain one.
+pub(crate) fn half_width(character: char) -> char {
     match character {
         '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')).unwrap_or(character),
         '－' => '-',

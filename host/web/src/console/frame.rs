@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use documents::words;
-use domain::text::Language;
+use domain::text::{Language, Text};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -66,6 +66,23 @@ impl Frame {
     /// The same with something put in.
     pub(crate) fn say(&self, key: &str, name: &str, value: impl ToString) -> String {
         words::say(self.language, key, &[(name, &value.to_string())])
+    }
+
+    /// The same with two things put in.
+    pub(crate) fn say_both(
+        &self,
+        key: &str,
+        first: &str,
+        one: impl ToString,
+        second: &str,
+        other: impl ToString,
+    ) -> String {
+        words::say(self.language, key, &[(first, &one.to_string()), (second, &other.to_string())])
+    }
+
+    /// What a plugin or the house says in both languages.
+    pub(crate) fn text<'a>(&self, text: &'a Text) -> &'a str {
+        text.in_language(self.language)
     }
 
     /// A time to the minute, where the house stands.

@@ -61,6 +61,11 @@ impl Home {
         }
     }
 
+    /// Whether something is still to be filled in.
+    fn is_to_do(&self, task: &DeskTask) -> bool {
+        !matches!(task.stage, DeskStage::HandedIn | DeskStage::NotExpected)
+    }
+
     /// How the stage is coloured; the words say the same.
     fn stage_class(&self, task: &DeskTask) -> &'static str {
         match task.stage {

@@ -1,0 +1,89 @@
+//! The form as a workbook: fetched from the console, and handed in filled in.
+
+use askama::Template;
+use axum::extract::{Multipart, State};
+use axum::response::Response;
+use domain::amendment::{Amendment, AmendmentKind};
+use domain::limits::WORKBOOK_BYTES_MAX;
+use operations::{HandedInWorkbook, OperationError};
+
+use crate::address::{Address, OfUnit};
+use crate::console::frame::{self, Frame, go_to};
+use crate::console::reader::Reader;
+use crate::house::House;
+use crate::kind::{Kind, Unreadable};
+use crate::page::workbook;
+use crate::problem::Problem;
+use crate::render::detail_of;
+
+/// What is wrong with a workbook, by worksheet and cell.
+#[derive(Template)]
+#[template(path = "console/form/sheet.html")]
+struct Sheet {
+    frame: Frame,
+    at: OfUnit,
+    refused: String,
+    /// Worksheet, cell, what is wrong.
+    parts: Vec<(String, String, String)>,
+}
+
+/// The workbook to fill in.
+pub(crate) async fn template(
+    State(house): State<House>,
+    Address(at): Address<OfUnit>,
+    reader: Reader,
+) -> Result<Response, Problem> {
+    let OfUnit { federation, round, unit } = &at;
+    let bytes = house.office.form_workbook(&reader.caller, federation, round, unit, reader.language).await?;
+    Ok(workbook(&format!("{round}-{unit}"), bytes))
+}
+
+/// Hands in a filled-in workbook.
+pub(crate) async fn hand_in(
+    State(house): State<House>,
+    Address(at): Address<OfUnit>,
+    reader: Reader,
+    form: Multipart,
+) -> Result<Response, Problem> {
+    let OfUnit { federation, round, unit } = &at;
+    let (bytes, amendment) = read(form).await?;
+    let handed = HandedInWorkbook { bytes, amendment, based_on: None, key: None };
+    match house.office.submit_workbook(&reader.caller, federation, round, unit, handed).await {
+        Ok(_) => Ok(go_to(&format!("/federations/{federation}/rounds/{round}/units/{unit}/receipt"))),
+        Err(error) => not_taken(&reader, at, error),
+    }
+}
+
+fn not_taken(reader: &Reader, at: OfUnit, error: OperationError) -> Result<Response, Problem> {
+    let problem = Problem::from(error);
+    if !problem.kind.status().is_client_error() {
+        return Err(problem);
+    }
+    let parts = problem.parts.iter().map(|part| {
+        let place = part.place.clone().unwrap_or_default();
+        (place.sheet, place.cell, part.message.in_language(reader.language).to_owned())
+    });
+    let (parts, refused) = (parts.collect(), detail_of(&problem, reader.language));
+    frame::page(problem.kind.status(), &Sheet { frame: reader.frame(), at, refused, parts })
+}
+
+/// The file of the form, and what it amends.
+async fn read(mut form: Multipart) -> Result<(Vec<u8>, Option<Amendment>), Problem> {
+    let malformed = || Problem::of(Kind::Unreadable(Unreadable::Malformed));
+    let (mut bytes, mut kind, mut reason) = (Vec::new(), None, String::new());
+    while let Some(field) = form.next_field().await.map_err(|_| malformed())? {
+        match field.name() {
+            Some("file") => {
+                let read = field.bytes().await.map_err(|_| Problem::of(Kind::BodyTooLarge))?;
+                if read.len() > WORKBOOK_BYTES_MAX {
+                    return Err(Problem::of(Kind::BodyTooLarge));
+                }
+                bytes = read.to_vec();
+            }
+            Some("amendment") => kind = AmendmentKind::of_code(&field.text().await.map_err(|_| malformed())?),
+            Some("reason") => reason = field.text().await.map_err(|_| malformed())?,
+            _ => {}
+        }
+    }
+    Ok((bytes, kind.and_then(|kind| Amendment::new(kind, reason).ok())))
+}

@@ -1,0 +1,36 @@
+// The server with what was prepared for the journeys, and what a journey prepares for itself over HTTP, as a program of the federation would.
+
+export class Stage {
+  constructor(told) {
+    Object.assign(this, told);
+  }
+
+  async asks(token, method, path, body, headers = {}) {
+    const answer = await fetch(`${this.address}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return { body: text ? JSON.parse(text) : null, tag: answer.headers.get("etag") };
+  }
+
+  /** Opens a round of the stage's rubric. */
+  async opens(code, policy = {}) {
+    await this.asks(this.adminToken, "POST", `/federations/${this.federation}/rounds`, {
+      code, title: `轮次 ${code}`, period: { start: "2023-01-01", end: "2023-12-31" }, due_at: "2099-12-31T10:00:00Z",
+      rubric: this.rubric, reports: [], policy,
+      calendar: { covers: { start: "2022-01-01", end: "2024-12-31" }, holidays: [], working_days: [] },
+    });
+  }
+
+  /** Writes the whole draft of the stage's unit, whatever stands in it. */
+  async drafts(round, answers) {
+    const path = `/federations/${this.federation}/rounds/${round}/submissions/${this.unit}/draft`;
+    let headers = { "if-none-match": "*" };
+    const known = await fetch(`${this.address}/api/v1${path}`, { headers: { authorization: `Bearer ${this.memberToken}` } });
+    if (known.ok) headers = { "if-match": known.headers.get("etag") };
+    await this.asks(this.memberToken, "PUT", path, { answers }, headers);
+  }
+}
