@@ -328,5 +328,13 @@ pub const SESSION_AGE_MAX: Duration = Duration::from_hours(12);
 pub const SESSION_SEEN_EVERY: Duration = Duration::from_mins(1);
 /// Accounts of one federation.
 pub const ACCOUNTS_MAX: usize = 20_000;
+/// Tokens of one federation, with those that are worth nothing any more.
+pub const TOKENS_MAX: usize = 20_000;
+/// Tokens of one person that are worth something.
+pub const OWN_TOKENS_MAX: usize = 20;
+/// How long a person's own token lasts where nothing else is said.
+pub const OWN_TOKEN_AGE: Duration = Duration::from_hours(90 * 24);
+/// How long a token lasts at most for which an end is named, or that is a person's own.
+pub const TOKEN_AGE_MAX: Duration = Duration::from_hours(366 * 24);
 /// Grants of one account or token.
 pub const GRANTS_MAX: usize = 50;

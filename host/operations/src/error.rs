@@ -121,7 +121,9 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 52] = [
+pub const NOT_POSSIBLE_CODES: [&str; 54] = [
+    "too-many-accounts",
+    "too-many-tokens",
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
@@ -339,6 +341,8 @@ impl From<StoreError> for OperationError {
             StoreError::InUse => Self::NotPossible { code: "release-in-use" },
             StoreError::Withdrawn => Self::NotPossible { code: "release-withdrawn" },
             StoreError::Full("message") => Self::NotPossible { code: "too-many-messages" },
+            StoreError::Full("account") => Self::NotPossible { code: "too-many-accounts" },
+            StoreError::Full("token") => Self::NotPossible { code: "too-many-tokens" },
             StoreError::Full("appeal") => Self::NotPossible { code: "too-many-appeals" },
             StoreError::Full(_) => Self::NotPossible { code: "too-many-review-entries" },
             StoreError::Busy => Self::Busy,

@@ -26,6 +26,7 @@ mod grant;
 mod password;
 mod session;
 mod token;
+mod token_issue;
 
 mod unit_history;
 mod unit_table;
@@ -165,7 +166,8 @@ pub use standing::OwnStanding;
 pub use submission::{FindingsView, RevisionRow, SubmissionView};
 pub use submission_return::NewReturn;
 pub use submit::Submitted;
-pub use token::{IssuedToken, NewToken};
+pub use token::IssuedToken;
+pub use token_issue::{NewOwnToken, NewRevocation, NewToken, TokenView};
 pub use trial::TrialView;
 pub use trust::{NewKey, NewTrust, TrustView};
 pub use unit_history::{NamedUnit, UnitHistory, UnitPeriod};

@@ -26,7 +26,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     step!(1, "start", "0001_start.sql"),
     step!(2, "activation", "0002_activation.sql"),
     step!(3, "trials", "0003_trials.sql"),
@@ -39,6 +39,7 @@ const STEPS: [Step; 12] = [
     step!(13, "attested", "0013_attested.sql"),
     step!(14, "imported", "0014_imported.sql"),
     step!(17, "accounts", "0017_accounts.sql"),
+    step!(22, "tokens", "0022_tokens.sql"),
 ];
 
 /// All steps for one database.

@@ -30,7 +30,8 @@ use crate::traffic::Traffic;
 fn messages() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(federations::enrol_federation, federations::list_federations))
-        .routes(routes!(federations::issue_token))
+        .routes(routes!(federations::issue_token, federations::list_tokens))
+        .routes(routes!(federations::revoke_token))
         .routes(routes!(accounts::create_account, accounts::list_accounts))
         .routes(routes!(accounts::read_account))
         .routes(routes!(accounts::change_grants))
@@ -39,6 +40,8 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(sessions::sign_in))
         .routes(routes!(sessions::read_own_session, sessions::sign_out))
         .routes(routes!(sessions::change_own_password))
+        .routes(routes!(sessions::issue_own_token, sessions::list_own_tokens))
+        .routes(routes!(sessions::revoke_own_token))
         .routes(routes!(units::register_units, units::list_units))
         .routes(routes!(units::register_unit, units::read_unit))
         .routes(routes!(units::rename_unit))

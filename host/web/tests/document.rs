@@ -225,6 +225,7 @@ async fn every_documented_route_answers() {
             let path = template
                 .replace("{release}", &"0".repeat(64))
                 .replace("{account}", "01890a5d-ac96-774b-bcce-b302099a8057")
+                .replace("{token}", "01890a5d-ac96-774b-bcce-b302099a8057")
                 .replace("{delivery}", "01890a5d-ac96-774b-bcce-b302099a8057")
                 .replace("{job}", "01890a5d-ac96-774b-bcce-b302099a8057")
                 .replace("{evaluation}", "01890a5d-ac96-774b-bcce-b302099a8057")
