@@ -20,6 +20,8 @@ pub struct Route {
     query: Vec<String>,
     /// The rows of the access table that open it; none where it is for everybody.
     pub operations: Vec<String>,
+    /// Whether it is about nobody but whoever asks.
+    pub is_own: bool,
     /// What the body is: its media type, and a message of the shape.
     body: Option<(String, Value)>,
 }
@@ -37,6 +39,7 @@ impl Route {
                     method: method.to_uppercase().parse()?,
                     path: path.clone(),
                     query: wanted.filter_map(|wanted| wanted["name"].as_str().map(str::to_owned)).collect(),
+                    is_own: operation["x-own"] == true,
                     operations: texts_in(&operation["x-operations"]),
                     body: body_of(&operation["requestBody"]["content"], &document),
                 });
@@ -67,6 +70,11 @@ impl Route {
             filled.push_str(&format!("{name}={value}"));
         }
         filled
+    }
+
+    /// The names of the gaps in the path.
+    pub fn gaps(&self) -> impl Iterator<Item = &str> {
+        self.path.split('{').skip(1).filter_map(|rest| rest.split('}').next())
     }
 
     /// A request by somebody, with a body that fits the route.
