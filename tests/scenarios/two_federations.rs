@@ -195,7 +195,7 @@ async fn what_is_alike_in_both_is_told_apart_by_who_asks() -> Result<()> {
             format!("{round}/roll-up/export"),
             format!("{round}/roll-up/export?format=csv"),
             format!("{their}/rectifications?format=csv"),
-            format!("{their}/units/table?format=xlsx"),
+            format!("{their}/unit-table?format=csv"),
             format!("{round}/submissions/{}/workbook", harness::unit_code(1)),
         ] {
             for (who, client) in one.people() {

@@ -164,7 +164,8 @@ fn a_token_that_was_issued_for_something_is_for_nothing_else() {
                 assert_eq!(cell(&narrow, *operation), expected, "{operation:?} with {scope:?}");
             }
             let of_all = Caller { scopes: Some(scopes.into()), ..whole.clone() };
-            let lets_in = matches!(operation, Operation::IssueToken | Operation::SteerAccounts);
+            let lets_in =
+                matches!(operation, Operation::IssueToken | Operation::SteerAccounts | Operation::SteerSignOn);
             assert_eq!(of_them.is_empty(), lets_in, "{operation:?}");
             let expected = if lets_in { "·".repeat(12) } else { cell(&whole, *operation) };
             assert_eq!(cell(&of_all, *operation), expected, "{operation:?}");

@@ -4,6 +4,7 @@ use domain::access::NotAllowed;
 use domain::digest::Digest;
 use domain::finding::Refusal;
 use domain::round::{NotNow, RoundAct, RoundState};
+use domain::sign_on::SignOnDoubt;
 use domain::text::{Language, Text};
 use domain::trust::SignatureDoubt;
 use serde::Serialize;
@@ -41,6 +42,9 @@ pub enum OperationError {
         /// After so many seconds.
         seconds: u64,
     },
+    /// Try again, or ask the administration: the provider of identities was not believed.
+    #[error("the single sign-on is not believed")]
+    SignOnRefused(#[source] SignOnDoubt),
     /// Ask with another token. Whether the target exists is not told.
     #[error("this token does not allow it")]
     NotAllowed,
@@ -121,7 +125,9 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 54] = [
+pub const NOT_POSSIBLE_CODES: [&str; 56] = [
+    "no-single-sign-on",
+    "no-public-url",
     "too-many-accounts",
     "too-many-tokens",
     "round-keeps-changing",
@@ -185,6 +191,7 @@ impl OperationError {
             Self::NotAuthenticated => "not-authenticated",
             Self::NotSignedIn => "not-signed-in",
             Self::TooManyAttempts { .. } => "too-many-attempts",
+            Self::SignOnRefused(doubt) => doubt.code(),
             Self::NotAllowed => "not-allowed",
             Self::Missing(_) => "missing",
             Self::AlreadyThere(_) => "already-there",
@@ -215,6 +222,7 @@ impl OperationError {
             Self::NotAuthenticated
             | Self::NotSignedIn
             | Self::TooManyAttempts { .. }
+            | Self::SignOnRefused(_)
             | Self::NotAllowed
             | Self::Missing(_)
             | Self::AlreadyThere(_)
@@ -370,6 +378,7 @@ mod tests {
     fn every_error_has_a_sentence_in_both_languages() {
         let mut errors: Vec<OperationError> =
             NOT_POSSIBLE_CODES.into_iter().map(|code| OperationError::NotPossible { code }).collect();
+        errors.extend(SignOnDoubt::ALL.map(OperationError::SignOnRefused));
         errors.extend([
             OperationError::NotAuthenticated,
             OperationError::NotSignedIn,

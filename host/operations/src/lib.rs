@@ -23,8 +23,10 @@ mod judge_counted;
 mod account;
 mod enrol;
 mod grant;
+mod identity_signature;
 mod password;
 mod session;
+mod sign_on;
 mod token;
 mod token_issue;
 
@@ -161,6 +163,7 @@ pub use rolled_up::{ComposedReport, RollUpView};
 pub use round::RoundView;
 pub use round_change::NewRoundChange;
 pub use session::{NewOwnPassword, NewSession, SessionView, SignedIn};
+pub use sign_on::{NewSignOn, SentAway, SignOnView};
 pub use signer::{NotGenuine, Signer, verify_receipt, verify_review_entry};
 pub use standing::OwnStanding;
 pub use submission::{FindingsView, RevisionRow, SubmissionView};

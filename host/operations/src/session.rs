@@ -238,7 +238,7 @@ fn act_of(account: &Account, at: Timestamp, verb: &str, reason: &str) -> Act {
     }
 }
 
-fn before(now: Timestamp, while_ago: std::time::Duration) -> Timestamp {
+pub(crate) fn before(now: Timestamp, while_ago: std::time::Duration) -> Timestamp {
     let ago = SignedDuration::try_from(while_ago).unwrap_or(SignedDuration::ZERO);
     now.saturating_sub(ago).unwrap_or(Timestamp::MIN)
 }

@@ -26,7 +26,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     step!(1, "start", "0001_start.sql"),
     step!(2, "activation", "0002_activation.sql"),
     step!(3, "trials", "0003_trials.sql"),
@@ -40,6 +40,7 @@ const STEPS: [Step; 13] = [
     step!(14, "imported", "0014_imported.sql"),
     step!(17, "accounts", "0017_accounts.sql"),
     step!(22, "tokens", "0022_tokens.sql"),
+    step!(23, "sign on", "0023_sign_on.sql"),
 ];
 
 /// All steps for one database.

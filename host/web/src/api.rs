@@ -19,6 +19,7 @@ pub(crate) mod reviews;
 pub(crate) mod rounds;
 pub(crate) mod sessions;
 pub(crate) mod settlements;
+pub(crate) mod sign_on;
 pub(crate) mod submissions;
 pub(crate) mod trials;
 pub(crate) mod trust;

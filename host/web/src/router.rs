@@ -17,8 +17,8 @@ use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
     accounts, activations, audit, evaluations, federations, health, jobs, post, problems, publications, quarantines,
-    rectifications, releases, reports, returns, reviews, rounds, sessions, settlements, submissions, trials, trust,
-    units, watching, workbooks,
+    rectifications, releases, reports, returns, reviews, rounds, sessions, settlements, sign_on, submissions, trials,
+    trust, units, watching, workbooks,
 };
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
@@ -42,6 +42,9 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(sessions::change_own_password))
         .routes(routes!(sessions::issue_own_token, sessions::list_own_tokens))
         .routes(routes!(sessions::revoke_own_token))
+        .routes(routes!(sign_on::set_sign_on, sign_on::read_sign_on))
+        .routes(routes!(sign_on::start_sign_on))
+        .routes(routes!(sign_on::end_sign_on))
         .routes(routes!(units::register_units, units::list_units))
         .routes(routes!(units::register_unit, units::read_unit))
         .routes(routes!(units::rename_unit))

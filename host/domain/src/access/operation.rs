@@ -89,6 +89,8 @@ operations! {
     IssueToken: Federation by Operator | FederationAdmin;
     /// Let people in, say what they are, shut them out.
     SteerAccounts: Federation by Operator | FederationAdmin;
+    /// Say which provider of identities is believed: it lets in whomever it likes, so no token that is for something only does that.
+    SteerSignOn: Federation by FederationAdmin;
     /// See who has an account, and what they are.
     ReadAccounts: Federation by FederationAdmin | Auditor as Read;
     /// Register or change org units.

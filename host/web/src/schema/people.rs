@@ -160,3 +160,29 @@ pub(crate) struct Token {
     #[schema(required = true)]
     revoked_at: Option<Instant>,
 }
+
+/// The provider of identities to believe.
+#[derive(ToSchema)]
+pub(crate) struct NewSignOn {
+    /// Who it is, exactly as it says itself; left out where none is believed any more.
+    issuer: Option<String>,
+    /// Who this host is to it.
+    #[schema(required = false)]
+    client_id: String,
+    /// By which secret; none where it asks for none. It is never shown again.
+    client_secret: Option<String>,
+    /// Which of its claims is a login name of the federation; `preferred_username` where it is left out.
+    claim: Option<String>,
+}
+
+/// The provider of identities that is believed, without the secret.
+#[derive(ToSchema)]
+pub(crate) struct SignOn {
+    /// Who it is; none where none is believed.
+    #[schema(required = true)]
+    issuer: Option<String>,
+    #[schema(required = true)]
+    client_id: Option<String>,
+    #[schema(required = true)]
+    claim: Option<String>,
+}
