@@ -12,12 +12,14 @@ use crate::{clean_answers, component, options};
 /// What only stands where the federation's own things are told.
 const MARK: &str = "west-and-nobody-else";
 /// Everybody may read these; they tell nothing of anybody.
-const PUBLIC: [&str; 7] = [
+const PUBLIC: [&str; 9] = [
+    "/api/v1/federations/{federation}/sign-on/start",
     "/api/v1/openapi.json",
     "/api/v1/problems",
     "/api/v1/problems/{code}",
     "/api/v1/receipt-key",
     "/api/v1/sessions",
+    "/api/v1/sign-on/back",
     "/healthz",
     "/readyz",
 ];

@@ -29,7 +29,7 @@ pub(crate) use activation::{
 pub(crate) use audit::{AuditEntry, Checkpoint};
 pub(crate) use people::{
     Account, NewAccount, NewAccountState, NewGrantChange, NewOwnPassword, NewOwnToken, NewPassword, NewRevocation,
-    NewSession, Session, Token,
+    NewSession, NewSignOn, Session, SignOn, Token,
 };
 pub(crate) use plugin::Release;
 pub(crate) use post::{Delivery, DeliveryView, MemberNotice, NewWebhook, Webhook};
