@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose surroundings fail has failed")]
 
 mod house;
+mod issuer;
 
 mod addresses;
 mod bodies;
@@ -15,6 +16,7 @@ mod rectifying;
 mod reviewing;
 mod serving;
 mod signing_in;
+mod signing_on;
 #[path = "../../../tests/harness/sinks.rs"]
 #[allow(unreachable_pub, reason = "the scenarios use it, too")]
 mod sinks;
