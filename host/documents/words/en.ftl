@@ -146,6 +146,7 @@ cli-health-last-fault = Last fault: { $at }, { $function }: { $detail }
     input { $input }, evaluation { $evaluation }
 cli-health-not-called = This host has not called it since it was started.
 cli-health-counted = Calls on this host since { $since }, engine { $engine }:
+cli-no-such-account = There is no account with the login name { $login }.
 cli-trust = A component without a signature that holds: { $rule }
 cli-trust-off = signatures are not looked at
 cli-trust-warn = is admitted, and the doubt is recorded

@@ -146,6 +146,7 @@ cli-health-last-fault = 最近一次故障：{ $at }，{ $function }：{ $detail
     输入 { $input }，评估 { $evaluation }
 cli-health-not-called = 本主机启动以来尚未调用过它。
 cli-health-counted = 本主机自 { $since } 起的调用，引擎 { $engine }：
+cli-no-such-account = 没有登录名为 { $login } 的账号。
 cli-trust = 没有有效签名的组件：{ $rule }
 cli-trust-off = 不看签名
 cli-trust-warn = 接收，并记录疑点

@@ -130,12 +130,12 @@ impl Office {
         let challenge = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
         let query = [
             ("response_type", "code"),
-            ("client_id", &sign_on.client_id),
+            ("client_id", sign_on.client_id.as_str()),
             ("redirect_uri", back),
             ("scope", "openid profile email"),
-            ("state", &state),
-            ("nonce", &nonce),
-            ("code_challenge", &challenge),
+            ("state", state.as_str()),
+            ("nonce", nonce.as_str()),
+            ("code_challenge", challenge.as_str()),
             ("code_challenge_method", "S256"),
         ];
         let endpoint = provider.authorization_endpoint.as_str();
@@ -169,7 +169,7 @@ impl Office {
         let issuer = sign_on.issuer.as_str();
         let address = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
         let address = WebhookUrl::try_from(address).map_err(|_| SignOnDoubt::NoIdentity)?;
-        let provider: Provider = self.told(self.house.post.ask(&address).await)?;
+        let provider: Provider = told(self.house.post.ask(&address).await)?;
         if provider.issuer != issuer {
             return Err(SignOnDoubt::Issuer);
         }
@@ -202,34 +202,31 @@ impl Office {
         ];
         let secret = sign_on.client_secret.as_deref();
         if secret.is_none() {
-            fields.push(("client_id", &sign_on.client_id));
+            fields.push(("client_id", sign_on.client_id.as_str()));
         }
         // Name and secret are encoded before they are put together (RFC 6749, 2.3.1).
         let client = secret.map(|secret| (encoded(&sign_on.client_id), encoded(secret)));
         let client = client.as_ref().map(|(name, secret)| (name.as_str(), secret.as_str()));
         let given = self.house.post.exchange(&provider.token_endpoint, form(&fields), client).await;
-        let Given { id_token } = self.told(given)?;
-        let keys: Value = self.told(self.house.post.ask(&provider.jwks_uri).await)?;
+        let Given { id_token } = told(given)?;
+        let keys: Value = told(self.house.post.ask(&provider.jwks_uri).await)?;
         claims_of(&id_token, &keys)
-    }
-
-    /// What a provider said. What was wrong with it goes to the log, without anything of it.
-    fn told<T: serde::de::DeserializeOwned>(
-        &self,
-        said: Result<Vec<u8>, post::NotDelivered>,
-    ) -> Result<T, SignOnDoubt> {
-        let said = said.map_err(|error| {
-            tracing::warn!(%error, "a provider of identities gave no answer");
-            SignOnDoubt::NoIdentity
-        })?;
-        serde_json::from_slice(&said).map_err(|_| {
-            tracing::warn!("a provider of identities gave an answer that is not one");
-            SignOnDoubt::NoIdentity
-        })
     }
 }
 
 fn form(fields: &[(&str, &str)]) -> String {
     let fields = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
     fields.collect::<Vec<_>>().join("&")
+}
+
+/// What a provider said. What was wrong with it goes to the log, without anything of it.
+fn told<T: serde::de::DeserializeOwned>(said: Result<Vec<u8>, post::NotDelivered>) -> Result<T, SignOnDoubt> {
+    let said = said.map_err(|error| {
+        tracing::warn!(%error, "a provider of identities gave no answer");
+        SignOnDoubt::NoIdentity
+    })?;
+    serde_json::from_slice(&said).map_err(|_| {
+        tracing::warn!("a provider of identities gave an answer that is not one");
+        SignOnDoubt::NoIdentity
+    })
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use domain::sign_on::SignOnDoubt;
 use operations::{NewSignOn, OperationError};
 use serde::Deserialize;
@@ -48,7 +48,7 @@ pub(crate) async fn set_sign_on(
 pub(crate) async fn start_sign_on(State(house): State<House>, Address(at): Address<InFederation>) -> Answer {
     let sent = house.office.send_to_sign_on(&at.federation, &back_to(&house)?).await?;
     let cookie = away_cookie(&sent.state, &house.settings);
-    Ok(elsewhere(&sent.address, [cookie])?)
+    elsewhere(&sent.address, [cookie])
 }
 
 /// What a provider sends a browser back with; it may say more.
@@ -78,7 +78,7 @@ pub(crate) async fn end_sign_on(
     let code = code.ok_or(OperationError::SignOnRefused(SignOnDoubt::NoIdentity))?;
     let signed_in = house.office.back_from_sign_on(away, &code, &back_to(&house)?).await?;
     let cookies = [cookie_of(&signed_in.secret, &house.settings), no_away_cookie(&house.settings)];
-    Ok(elsewhere(HOME, cookies)?)
+    elsewhere(HOME, cookies)
 }
 
 /// Where the provider sends browsers back to: as people reach the house, whatever a request says.
@@ -88,7 +88,7 @@ fn back_to(house: &House) -> Result<String, OperationError> {
     Ok(format!("{public}{ROOT}/sign-on/back"))
 }
 
-fn elsewhere<const N: usize>(address: &str, cookies: [Option<HeaderValue>; N]) -> Result<Response, Problem> {
+fn elsewhere<const N: usize>(address: &str, cookies: [Option<HeaderValue>; N]) -> Answer {
     let location =
         HeaderValue::from_str(address).map_err(|_| Problem::host_fault("an address that no header holds"))?;
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
