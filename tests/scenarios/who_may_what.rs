@@ -46,8 +46,19 @@ async fn every_route_lets_through_whom_the_access_table_names_and_nobody_else() 
         ("revision", "1".to_owned()),
         ("code", "not-allowed".to_owned()),
     ]);
-    let ids =
-        ["job", "trial", "activation", "evaluation", "publication", "appeal", "entry", "rectification", "delivery"];
+    let ids = [
+        "job",
+        "trial",
+        "activation",
+        "evaluation",
+        "publication",
+        "appeal",
+        "entry",
+        "rectification",
+        "delivery",
+        "account",
+        "token",
+    ];
     let mut wrong = Vec::new();
     let mut asked = 0;
     let whole = ["federation-admin", "reviewer", "approver", "auditor"].map(|role| (role, None));
