@@ -21,6 +21,7 @@ mod signing_on;
 #[allow(unreachable_pub, reason = "the scenarios use it, too")]
 mod sinks;
 mod telling;
+mod tokens;
 mod trusting;
 mod units;
 mod whole_way;
