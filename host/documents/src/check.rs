@@ -4,7 +4,10 @@ use std::fmt;
 
 use domain::amount::Decimal;
 use domain::document::{Block, Cells, Chart, Document, Table};
-use domain::limits::{DOCUMENT_BLOCKS_MAX, DOCUMENT_CELLS_MAX, PLUGIN_TEXT_BYTES_MAX, TABLE_ROWS_MAX};
+use domain::limits::{
+    DOCUMENT_BLOCKS_MAX, DOCUMENT_CELLS_MAX, PLUGIN_TEXT_BYTES_MAX, REPORT_SHEETS_MAX, TABLE_ROWS_MAX,
+    WORKBOOK_COLUMNS_MAX,
+};
 
 use crate::RenderError;
 
@@ -27,6 +30,10 @@ pub enum BlockProblem {
     RowsOutOfOrder,
     /// A series does not have one value per category.
     UnevenSeries(usize),
+    /// A table has more columns than fit on a worksheet; other formats show it.
+    TooManyColumns(usize),
+    /// There are more tables and charts than worksheets of a workbook; other formats show them.
+    TooManySheets,
 }
 
 impl fmt::Display for BlockProblem {
@@ -40,6 +47,15 @@ impl fmt::Display for BlockProblem {
             Self::ScaleTooLarge(scale) => write!(f, "{scale} decimal places; {} are the most", Decimal::SCALE_MAX),
             Self::RowsOutOfOrder => write!(f, "indices of rows that are not ascending, or beyond the last row"),
             Self::UnevenSeries(series) => write!(f, "series {series} does not have one value per category"),
+            Self::TooManyColumns(columns) => {
+                write!(f, "a table of {columns} columns; {WORKBOOK_COLUMNS_MAX} are the most on a worksheet")
+            }
+            Self::TooManySheets => {
+                write!(
+                    f,
+                    "one more table or chart than a workbook has worksheets, which are {REPORT_SHEETS_MAX} at most"
+                )
+            }
         }
     }
 }

@@ -63,8 +63,12 @@ pub(crate) struct Grid {
 pub(crate) struct Head {
     /// With the unit.
     pub(crate) text: String,
+    /// The unit by itself; empty for none.
+    pub(crate) unit: String,
     /// Whether the column holds numbers.
     pub(crate) is_number: bool,
+    /// Decimal places of its numbers.
+    pub(crate) decimals: usize,
     /// Whether the column names the rows.
     pub(crate) names_rows: bool,
 }
@@ -143,7 +147,12 @@ fn grid(table: &Table, language: Language) -> Grid {
     let naming = table.columns.iter().position(|column| matches!(column.cells, Cells::Texts(_)));
     let heads = table.columns.iter().enumerate().map(|(index, column)| Head {
         text: header(&owned(&column.header), &owned(&column.unit), language),
+        unit: owned(&column.unit),
         is_number: matches!(column.cells, Cells::Numbers(_)),
+        decimals: match &column.cells {
+            Cells::Numbers(numbers) => usize::from(numbers.scale),
+            Cells::Texts(_) => 0,
+        },
         names_rows: Some(index) == naming,
     });
     let columns: Vec<Vec<String>> = table.columns.iter().map(|column| written(&column.cells)).collect();
@@ -223,10 +232,18 @@ fn figure(block: usize, chart: &Chart, language: Language) -> Figure {
 
 /// The chart's numbers: a row per category, a column per series.
 fn grid_of_chart(chart: &Chart, language: Language) -> Grid {
-    let category = Head { text: say(language, "chart-category", &[]), is_number: false, names_rows: true };
+    let category = Head {
+        text: say(language, "chart-category", &[]),
+        unit: String::new(),
+        is_number: false,
+        decimals: 0,
+        names_rows: true,
+    };
     let series = chart.series.iter().map(|series| Head {
         text: header(&series.name, &chart.unit, language),
+        unit: chart.unit.clone(),
         is_number: true,
+        decimals: usize::from(series.values.scale),
         names_rows: false,
     });
     let numbers = |numbers: &Numbers| numbers.values.iter().map(|digits| number(*digits, numbers.scale)).collect();

@@ -1,4 +1,4 @@
-//! Rendering documents: typed blocks become HTML or Markdown, and a form becomes a spreadsheet. Knows no SQL, no HTTP, no WebAssembly and no subject.
+//! Rendering documents: typed blocks become HTML, Markdown or a workbook, and a form becomes a spreadsheet. Knows no SQL, no HTTP, no WebAssembly and no subject.
 //!
 //! A document comes from a plugin, so nothing in it is trusted: sizes are checked first ([`RenderError`] names the block),
 //! every text is neutralised and escaped, and a page runs no script. Equal input gives equal bytes.
@@ -10,6 +10,8 @@ mod content;
 mod html;
 mod markdown;
 mod plain;
+mod sheet_names;
+mod sheets;
 pub mod words;
 pub mod workbook;
 
@@ -40,8 +42,8 @@ impl Format {
     /// Whether this host was built with it; a host without is small.
     pub const fn is_built(self) -> bool {
         match self {
-            Self::Html | Self::Markdown => true,
-            Self::Docx | Self::Xlsx | Self::Pdf => false,
+            Self::Html | Self::Markdown | Self::Xlsx => true,
+            Self::Docx | Self::Pdf => false,
         }
     }
 
@@ -85,6 +87,11 @@ impl Format {
         }
     }
 
+    /// Whether [`Style::origins`] are shown in it; for the others nobody needs to gather them.
+    pub const fn has_room_for_origins(self) -> bool {
+        matches!(self, Self::Xlsx)
+    }
+
     /// Whether a browser shows it by itself; the others are saved.
     pub const fn is_shown(self) -> bool {
         matches!(self, Self::Html | Self::Markdown | Self::Pdf)
@@ -98,10 +105,21 @@ pub struct Style {
     pub federation: String,
     /// A line of small print at the very end: which release and which evaluation the document came from. Empty for none.
     pub provenance: String,
+    /// Where the document came from in single lines: round, releases, evaluation, receipts. For formats that have room for them.
+    pub origins: Vec<Origin>,
     /// How its pages look.
     pub sheet: StyleSheet,
     /// The number that was given out to the document in the federation's register; none where there is none yet.
     pub sequence: Option<u32>,
+}
+
+/// One line of where a document came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// What the line says, in the language of the document.
+    pub what: String,
+    /// An identifier, a digest, a number.
+    pub value: String,
 }
 
 /// Why a document was not rendered.
@@ -135,6 +153,9 @@ pub enum RenderError {
         #[source]
         source: charts_rs::Error,
     },
+    /// The house's fault: the workbook could not be written.
+    #[error("the workbook could not be written")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// The house's fault: the page's template failed.
     #[error("the page's template failed")]
     Template(#[source] askama::Error),
@@ -144,10 +165,10 @@ pub enum RenderError {
 pub fn render(document: &Document, format: Format, style: &Style) -> Result<Vec<u8>, RenderError> {
     check::check(document)?;
     let content = content::prepare(document, style);
-    let text = match format {
-        Format::Html => html::page(&content)?,
-        Format::Markdown => markdown::text(&content),
-        Format::Docx | Format::Xlsx | Format::Pdf => return Err(RenderError::NotBuilt(format)),
-    };
-    Ok(text.into_bytes())
+    match format {
+        Format::Html => html::page(&content).map(String::into_bytes),
+        Format::Markdown => Ok(markdown::text(&content).into_bytes()),
+        Format::Xlsx => sheets::workbook(&content, &style.origins),
+        Format::Docx | Format::Pdf => Err(RenderError::NotBuilt(format)),
+    }
 }

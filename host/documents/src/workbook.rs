@@ -14,7 +14,6 @@ mod fill;
 mod grid;
 mod layout;
 mod mark;
-mod names;
 mod number;
 mod places;
 mod problem;

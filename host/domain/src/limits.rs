@@ -105,7 +105,9 @@ pub const WORKBOOK_UNPACKED_BYTES_MAX: u64 = 48 * 1024 * 1024;
 pub const WORKBOOK_ENTRIES_MAX: usize = 2_000;
 /// Worksheets that a template has, or that are read.
 pub const WORKBOOK_SHEETS_MAX: usize = 250;
-/// Columns of one worksheet of a template, or that are read.
+/// Worksheets with a table or a chart in a report's workbook.
+pub const REPORT_SHEETS_MAX: usize = 500;
+/// Columns of one worksheet of a template or a report, or that are read.
 pub const WORKBOOK_COLUMNS_MAX: u32 = 1_000;
 /// Rows of one worksheet that are read.
 pub const WORKBOOK_ROWS_MAX: u32 = 50_000;

@@ -48,6 +48,7 @@ mod withdrawal;
 
 mod form;
 mod open_round;
+mod origins;
 mod round;
 mod round_change;
 mod round_in_force;

@@ -18,6 +18,7 @@ use store::{Revision, Scope};
 use crate::error::OperationError;
 use crate::explain::place_of;
 use crate::office::Office;
+use crate::origins::Origins;
 use crate::review_round::counting;
 use crate::shown::Shown;
 
@@ -44,9 +45,14 @@ impl Office {
     ) -> Result<Rendered, OperationError> {
         let scope = self.scope(caller, Operation::ReadRollUp, federation)?;
         let kept = scope.latest_roll_up(round).await?.ok_or(OperationError::NotPossible { code: "not-rolled-up" })?;
-        let kept = kept.documents.into_iter().find(|document| document.report == report);
-        let kept = kept.ok_or(OperationError::Missing("report"))?;
-        self.render(&scope, report, &kept.document, Some(kept.evaluation), format).await
+        let document = kept.documents.iter().find(|document| document.report == report);
+        let document = document.ok_or(OperationError::Missing("report"))?;
+        let (whole, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
+        let mut origins = Origins::of_round(&document.document.language, &whole, report);
+        if format.has_room_for_origins() {
+            origins = origins.with_roll_up(&scope, &kept).await?;
+        }
+        self.render(&scope, &document.document, Some(document.evaluation), origins, format).await
     }
 
     /// A unit's own report of its newest revision that counts; without a release by the first of the round's that composes such.
@@ -67,7 +73,9 @@ impl Office {
         let shown = self.shown(&scope, &round, unit, &revision, sight).await?;
         let request = self.member_request(&scope, &round, unit, &revision, &shown).await?;
         let document = self.document_of(&scope, &release, request).await?;
-        self.render(&scope, release.digest, &document, None, format).await
+        let origins = Origins::of_round(&document.language, &round, release.digest).with_unit(unit);
+        let origins = origins.with_revision(&revision, shown.verdict.rubric);
+        self.render(&scope, &document, None, origins, format).await
     }
 
     /// A report of the round that composes a kind of document.
@@ -151,16 +159,18 @@ impl Office {
     pub(crate) async fn render(
         &self,
         scope: &Scope,
-        report: Digest,
         document: &Document,
         evaluation: Option<EvaluationId>,
+        origins: Origins,
         format: Format,
     ) -> Result<Rendered, OperationError> {
         let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
         let evaluation = evaluation.map(|id| format!(" · {id}")).unwrap_or_default();
+        let report = origins.report();
         let style = Style {
             federation: federation.name,
             provenance: format!("{}{evaluation}", report.short()),
+            origins: origins.lines(),
             ..Style::default()
         };
         let bytes = documents::render(document, format, &style).map_err(OperationError::host)?;

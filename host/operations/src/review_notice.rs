@@ -17,6 +17,7 @@ use store::Scope;
 
 use crate::error::OperationError;
 use crate::office::Office;
+use crate::origins::Origins;
 use crate::problem::in_both_languages;
 use crate::rectification::RectificationView;
 use crate::report::Rendered;
@@ -165,7 +166,8 @@ impl Office {
             findings: vec![],
         };
         let document = self.document_of(scope, &composer, Request::Notice(Box::new(notice))).await?;
-        self.render(scope, composer.digest, &document, None, format).await
+        let origins = Origins::of_round(&document.language, &round, composer.digest).with_unit(&unit.code);
+        self.render(scope, &document, None, origins, format).await
     }
 }
 

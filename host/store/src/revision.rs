@@ -1,5 +1,7 @@
 //! Revisions: what members handed in, whole with everything that was concluded from it, or not at all.
 
+use std::collections::BTreeMap;
+
 use domain::audit::Act;
 use domain::counting::Counting;
 use domain::digest::Digest;
@@ -201,6 +203,20 @@ impl Scope {
         .fetch_all(self.readers())
         .await?;
         rows.iter().map(|row| progress(parsed(row, "unit", WHAT)?, row)).collect()
+    }
+
+    /// The number of every revision's receipt.
+    pub async fn receipt_numbers(&self, round: &RoundCode) -> Result<BTreeMap<(UnitCode, u32), String>, StoreError> {
+        let rows = sqlx::query("SELECT body FROM revisions WHERE federation = $1 AND round = $2")
+            .bind(self.code.as_str())
+            .bind(round.as_str())
+            .fetch_all(self.readers())
+            .await?;
+        let numbers = rows.iter().map(|row| {
+            let receipt = body::<Revision>(row, WHAT)?.receipt.body;
+            Ok(((receipt.unit, receipt.revision), receipt.number))
+        });
+        numbers.collect()
     }
 
     /// The newest revision that counts of every unit that has one, in order of the units' codes.

@@ -295,7 +295,7 @@ pub(crate) struct OfTrial {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ToldHow {
-    /// `json`, `html` or `markdown`, and `csv` where there is a table; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown` or `xlsx`, and `csv` where there is a table; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -316,7 +316,7 @@ pub(crate) struct WithRelease {
     /// The digest of the later release.
     #[param(value_type = String)]
     pub(crate) with: Digest,
-    /// `json`, `html` or `markdown`; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown` or `xlsx`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -413,7 +413,7 @@ pub(crate) struct WhichItems {
     pub(crate) open: Option<bool>,
     /// Only those that are overdue.
     pub(crate) overdue: Option<bool>,
-    /// `json`, `html`, `markdown` or `csv`; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown`, `xlsx` or `csv`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -435,7 +435,7 @@ pub(crate) struct WhichSettlements {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct WhichForm {
-    /// `html` or `markdown`; what `Accept` asks for where it is left out.
+    /// `html`, `markdown` or `xlsx`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
     /// The digest of the report's release, where a round has several.
     #[param(value_type = Option<String>)]
@@ -449,7 +449,7 @@ pub(crate) struct WhichForm {
 pub(crate) struct WhichNotice {
     /// Counts from 1; the newest where it is left out.
     pub(crate) number: Option<usize>,
-    /// `html` or `markdown`; what `Accept` asks for where it is left out.
+    /// `html`, `markdown` or `xlsx`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
     /// The digest of the report's release, where a round has several.
     #[param(value_type = Option<String>)]

@@ -13,8 +13,6 @@ use crate::kind::Kind;
 use crate::problem::Problem;
 use crate::visitor::Accepts;
 
-/// What a document can be had as, the first choice first.
-const FORMS: [(&str, Format); 2] = [("text/html", Format::Html), ("text/markdown", Format::Markdown)];
 /// A table for spreadsheets.
 const SHEET: &str = "text/csv";
 
@@ -31,28 +29,28 @@ pub(crate) enum Wish {
 impl Wish {
     /// What the query asks for, and where it does not say, `Accept`: a program that does not mind gets a message, a browser a page.
     pub(crate) fn of(format: Option<&str>, headers: &HeaderMap) -> Result<Self, Problem> {
-        Self::among(format, headers, &[MESSAGES[0], MESSAGES[1], MESSAGES[2], FORMS[0].0, FORMS[1].0])
+        Self::among(format, headers, MESSAGES.into_iter().chain(documents_offered()).collect())
     }
 
     /// The same where there is a table, too.
     pub(crate) fn with_sheet(format: Option<&str>, headers: &HeaderMap) -> Result<Self, Problem> {
-        Self::among(format, headers, &[MESSAGES[0], MESSAGES[1], MESSAGES[2], FORMS[0].0, FORMS[1].0, SHEET])
+        Self::among(format, headers, MESSAGES.into_iter().chain(documents_offered()).chain([SHEET]).collect())
     }
 
-    fn among(format: Option<&str>, headers: &HeaderMap, offers: &[&'static str]) -> Result<Self, Problem> {
+    fn among(format: Option<&str>, headers: &HeaderMap, offers: Vec<&'static str>) -> Result<Self, Problem> {
         let chosen = match format {
             Some("json") => Some(MESSAGES[0]),
             Some("csv") => offers.contains(&SHEET).then_some(SHEET),
-            Some(word) => Format::parse(word).and_then(name_of),
-            None => choose(headers, offers),
+            Some(word) => Format::parse(word).map(name_of),
+            None => choose(headers, &offers),
         };
-        let document = FORMS.iter().find(|(name, _)| chosen == Some(name)).map(|(_, format)| *format);
+        let document = chosen.and_then(format_named);
         match (chosen, document, format) {
             (_, Some(format), _) => Ok(Self::Document(format)),
             (Some(SHEET), ..) => Ok(Self::Sheet),
-            (Some(name), ..) => Accepts::named(name).map(Self::Message).ok_or_else(|| not_acceptable(offers)),
+            (Some(name), ..) => Accepts::named(name).map(Self::Message).ok_or_else(|| not_acceptable(&offers)),
             (None, _, Some(_)) => Err(Problem::of(Kind::QueryNotUnderstood)),
-            (None, ..) => Err(not_acceptable(offers)),
+            (None, ..) => Err(not_acceptable(&offers)),
         }
     }
 }
@@ -68,8 +66,8 @@ pub(crate) enum MessageOrSheet {
 impl MessageOrSheet {
     /// What the query asks for, and where it does not say, `Accept`.
     pub(crate) fn of(format: Option<&str>, headers: &HeaderMap) -> Result<Self, Problem> {
-        let offers = [MESSAGES[0], MESSAGES[1], MESSAGES[2], SHEET];
-        match Wish::among(format, headers, &offers)? {
+        let offers = MESSAGES.into_iter().chain([SHEET]).collect();
+        match Wish::among(format, headers, offers)? {
             Wish::Message(accepts) => Ok(Self::Message(accepts)),
             Wish::Sheet => Ok(Self::Sheet),
             Wish::Document(_) => Err(Problem::of(Kind::QueryNotUnderstood)),
@@ -77,8 +75,18 @@ impl MessageOrSheet {
     }
 }
 
-fn name_of(format: Format) -> Option<&'static str> {
-    FORMS.iter().find(|(_, known)| *known == format).map(|(name, _)| *name)
+/// What this host renders documents to, the first choice first.
+fn documents_offered() -> impl Iterator<Item = &'static str> {
+    Format::built().map(name_of)
+}
+
+/// The media type without its parameters.
+fn name_of(format: Format) -> &'static str {
+    format.media_type().split(';').next().unwrap_or_default()
+}
+
+fn format_named(name: &str) -> Option<Format> {
+    Format::built().find(|format| name_of(*format) == name)
 }
 
 fn not_acceptable(offers: &[&'static str]) -> Problem {
@@ -90,18 +98,17 @@ pub(crate) fn format_of(asked: Option<&str>, headers: &HeaderMap) -> Result<Form
     if let Some(asked) = asked {
         return Format::parse(asked).ok_or_else(|| Problem::of(Kind::QueryNotUnderstood));
     }
-    let names = FORMS.map(|(name, _)| name);
-    let chosen = choose(headers, &names);
-    let found = FORMS.iter().find(|(name, _)| chosen == Some(name));
-    found.map(|(_, format)| *format).ok_or_else(|| not_acceptable(&names))
+    let names: Vec<&'static str> = documents_offered().collect();
+    choose(headers, &names).and_then(format_named).ok_or_else(|| not_acceptable(&names))
 }
 
-/// A document to be shown.
+/// A document to be shown, or to be saved where browsers do not show its format.
 pub(crate) fn page(document: Rendered) -> Response {
     let name = format!("{}.{}", document.title, document.format.extension());
+    let what = if document.format.is_shown() { "inline" } else { "attachment" };
     let headers = [
         (header::CONTENT_TYPE, document.format.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, disposition("inline", &name, document.format.extension())),
+        (header::CONTENT_DISPOSITION, disposition(what, &name, document.format.extension())),
         (header::CONTENT_SECURITY_POLICY, PAGE_POLICY.to_owned()),
     ];
     (headers, document.bytes).into_response()
@@ -180,7 +187,9 @@ mod tests {
             (Some("json"), browser, "message"),
             (Some("csv"), browser, "sheet"),
             (Some("html"), "*/*", "page"),
-            (Some("pdf"), "*/*", "query-not-understood"),
+            (Some("xlsx"), "*/*", "file"),
+            (None, Format::Xlsx.media_type(), "file"),
+            (Some("gif"), "*/*", "query-not-understood"),
         ];
         for (format, accept, expected) in table {
             assert_eq!(kind(format, accept), expected, "{format:?} {accept}");

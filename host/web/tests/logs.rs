@@ -42,6 +42,8 @@ impl MakeWriter<'_> for Log {
 async fn the_log_names_route_status_and_federation_and_never_a_token_an_answer_or_a_unit() {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false);
+    // With a single subscriber, what another test's thread happens to reach first would be taken to be of no interest to anybody.
+    let _second = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::new());
     let _logging = tracing::subscriber::set_default(subscriber.with_max_level(tracing::Level::TRACE).finish());
     let house = House::open().await;
     let federation = Federation::with_round(&house).await;

@@ -16,7 +16,7 @@ use self::options::Options;
 use super::cell::Content;
 use super::fill::{Filled, fill};
 use super::layout::Layout;
-use super::names::Names;
+use crate::sheet_names::Names;
 use crate::words::say;
 
 /// What a template is for, as its first page tells it.

@@ -6,5 +6,6 @@ mod every_block;
 mod golden;
 mod hostile;
 mod pages;
+mod sheets;
 mod sizes;
 mod workbooks;

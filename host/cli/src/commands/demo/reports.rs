@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
+use documents::Format;
 use serde_json::Value;
 
 use super::enrol::Cast;
 use crate::output::Output;
-
-/// The formats, with the endings of their files.
-const FORMATS: [(&str, &str); 2] = [("html", "html"), ("markdown", "md")];
 
 /// Writes the federation's reports, and the first spotlight's own.
 pub async fn write(cast: &Cast<'_>, folder: &Path, output: &Output) -> anyhow::Result<()> {
@@ -19,8 +17,8 @@ pub async fn write(cast: &Cast<'_>, folder: &Path, output: &Output) -> anyhow::R
     for report in rolled["reports"].as_array().into_iter().flatten() {
         let digest = report["report"].as_str().unwrap_or_default();
         let name = cast.releases.iter().find(|(_, known)| *known == digest).map_or("report", |(name, _)| name);
-        for (format, ending) in FORMATS {
-            let bytes = cast.admin.get_bytes(&format!("{path}/reports/{digest}?format={format}")).await?;
+        for ending in Format::built().map(Format::extension) {
+            let bytes = cast.admin.get_bytes(&format!("{path}/reports/{digest}?format={ending}")).await?;
             let file = folder.join(format!("{}-{}-{name}.{ending}", cast.federation.code, round.code));
             std::fs::write(&file, bytes)?;
             tell(report, &file, output);
@@ -28,8 +26,8 @@ pub async fn write(cast: &Cast<'_>, folder: &Path, output: &Output) -> anyhow::R
     }
     if let Some(unit) = cast.federation.spotlights.last() {
         let submission = cast.submission_path(round, unit);
-        for (format, ending) in FORMATS {
-            let bytes = cast.admin.get_bytes(&format!("{submission}/report?format={format}")).await?;
+        for ending in Format::built().map(Format::extension) {
+            let bytes = cast.admin.get_bytes(&format!("{submission}/report?format={ending}")).await?;
             std::fs::write(folder.join(format!("{}-{}-{unit}.{ending}", cast.federation.code, round.code)), bytes)?;
         }
     }

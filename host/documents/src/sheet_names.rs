@@ -7,11 +7,11 @@ const CHARS_MAX: usize = 31;
 
 /// Names that were given away.
 #[derive(Debug, Default)]
-pub(super) struct Names(BTreeSet<String>);
+pub(crate) struct Names(BTreeSet<String>);
 
 impl Names {
     /// A name as near to the wished one as it can be.
-    pub(super) fn give(&mut self, wished: &str) -> String {
+    pub(crate) fn give(&mut self, wished: &str) -> String {
         let allowed = |character: &char| {
             !matches!(character, '[' | ']' | ':' | '*' | '?' | '/' | '\\') && !character.is_control()
         };
