@@ -94,8 +94,10 @@ fn texts_in(list: &Value) -> Vec<String> {
 }
 
 fn body_of(content: &Value, document: &Value) -> Option<(String, Value)> {
-    if let Some(json) = content.get("application/json") {
-        return Some(("application/json".to_owned(), sample(&json["schema"], document, 0)));
+    for name in ["application/json", "application/merge-patch+json"] {
+        if let Some(json) = content.get(name) {
+            return Some((name.to_owned(), sample(&json["schema"], document, 0)));
+        }
     }
     let media_type = content.as_object()?.keys().next()?.clone();
     Some((media_type, Value::String("nothing of that kind".to_owned())))

@@ -38,7 +38,7 @@ pub fn typed_into(template: &[u8], entries: &[Entry]) -> Result<Vec<u8>> {
         .args([at("template.xlsx"), at("entries.json"), at("saved.xlsx")])
         .output()
         .context("the clerk needs python3-uno")?;
-    ensure!(clerk.status.success(), "{}", String::from_utf8_lossy(&clerk.stderr));
+    ensure!(clerk.status.success(), "{}: {}", clerk.status, String::from_utf8_lossy(&clerk.stderr));
     Ok(std::fs::read(at("saved.xlsx"))?)
 }
 

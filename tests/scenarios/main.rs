@@ -10,6 +10,7 @@ mod another_report;
 mod compile_bombs;
 mod floors;
 mod from_a_registry;
+mod in_a_browser;
 mod in_a_spreadsheet;
 mod in_javascript;
 #[path = "../harness/javascript.rs"]
@@ -17,6 +18,7 @@ mod in_javascript;
 mod javascript;
 mod names_stay_inside;
 mod nothing_changed_runs;
+mod nothing_is_lost;
 mod off_line;
 mod releases_take_turns;
 mod roll_ups_compose;

@@ -44,6 +44,8 @@ async fn every_route_lets_through_whom_the_access_table_names_and_nobody_else() 
         ("unit", harness::unit_code(1)),
         ("release", "0".repeat(64)),
         ("revision", "1".to_owned()),
+        ("from", "1".to_owned()),
+        ("to", "1".to_owned()),
         ("code", "not-allowed".to_owned()),
     ]);
     let ids = [
@@ -53,6 +55,7 @@ async fn every_route_lets_through_whom_the_access_table_names_and_nobody_else() 
         "evaluation",
         "publication",
         "appeal",
+        "attachment",
         "entry",
         "rectification",
         "delivery",

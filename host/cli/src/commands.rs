@@ -6,6 +6,7 @@ pub mod check;
 pub mod demo;
 pub mod pack;
 pub mod plugin;
+pub mod receipt;
 pub mod replay;
 pub mod serve;
 pub mod submit;

@@ -43,6 +43,9 @@ enum Command {
     Check(commands::check::Options),
     /// Hand in a revision.
     Submit(commands::submit::Options),
+    /// A receipt that was given out: verify it outside the house.
+    #[command(subcommand)]
+    Receipt(commands::receipt::Command),
     /// A federation's releases: upload, understand, try, approve, activate, watch, roll back.
     #[command(subcommand)]
     Plugin(commands::plugin::Command),
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
             Command::Pack(options) => commands::pack::run(options, &output).await,
             Command::Check(options) => commands::check::run(options, &output).await,
             Command::Submit(options) => commands::submit::run(options, &output).await,
+            Command::Receipt(command) => commands::receipt::run(command, &output),
             Command::Plugin(command) => commands::plugin::run(command, &output).await,
             Command::Account(command) => commands::account::run(command, &output).await,
             Command::Audit(command) => commands::audit::run(command, &output).await,

@@ -41,6 +41,11 @@ pub fn show_findings(output: &Output, findings: &Value) {
         if let Some(explanation) = finding["explanation"].as_str() {
             output.line(format!("      {}", output.words("cli-explained", &[("text", explanation)])));
         }
+        if let Some(reason) = finding["ruled"]["reason"].as_str() {
+            let key = if finding["ruled"]["waived"] == true { "cli-waived" } else { "cli-weighed" };
+            let by = finding["ruled"]["by"].as_str().unwrap_or_default();
+            output.line(format!("      {}", output.words(key, &[("by", by), ("reason", reason)])));
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rendering documents: typed blocks become HTML, Markdown or a workbook, and a form becomes a spreadsheet. Knows no SQL, no HTTP, no WebAssembly and no subject.
+//! Rendering documents: typed blocks become HTML, Markdown, a Word file or a workbook, and a form becomes a spreadsheet. Knows no SQL, no HTTP, no WebAssembly and no subject.
 //!
 //! A document comes from a plugin, so nothing in it is trusted: sizes are checked first ([`RenderError`] names the block),
 //! every text is neutralised and escaped, and a page runs no script. Equal input gives equal bytes.
@@ -7,6 +7,7 @@ pub mod cells;
 mod chart;
 mod check;
 mod content;
+mod docx;
 mod html;
 mod markdown;
 mod plain;
@@ -42,8 +43,8 @@ impl Format {
     /// Whether this host was built with it; a host without is small.
     pub const fn is_built(self) -> bool {
         match self {
-            Self::Html | Self::Markdown | Self::Xlsx => true,
-            Self::Docx | Self::Pdf => false,
+            Self::Html | Self::Markdown | Self::Docx | Self::Xlsx => true,
+            Self::Pdf => false,
         }
     }
 
@@ -156,6 +157,9 @@ pub enum RenderError {
     /// The house's fault: the workbook could not be written.
     #[error("the workbook could not be written")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The house's fault: the parts of a file could not be put together.
+    #[error("the file could not be put together")]
+    Package(#[from] zip::result::ZipError),
     /// The house's fault: the page's template failed.
     #[error("the page's template failed")]
     Template(#[source] askama::Error),
@@ -169,6 +173,7 @@ pub fn render(document: &Document, format: Format, style: &Style) -> Result<Vec<
         Format::Html => html::page(&content).map(String::into_bytes),
         Format::Markdown => Ok(markdown::text(&content).into_bytes()),
         Format::Xlsx => sheets::workbook(&content, &style.origins),
-        Format::Docx | Format::Pdf => Err(RenderError::NotBuilt(format)),
+        Format::Docx => docx::file(&content, style),
+        Format::Pdf => Err(RenderError::NotBuilt(format)),
     }
 }

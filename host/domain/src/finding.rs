@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::amount::Comparison;
+use crate::check_rule::Ruled;
 use crate::rubric::Severity;
 use crate::text::Text;
 
@@ -33,6 +34,16 @@ pub struct WeighedFinding {
     pub severity: Severity,
     /// Why the member says it is right all the same.
     pub explanation: Option<String>,
+    /// Why it weighs that, where the federation decided so and not the rubric.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ruled: Option<Ruled>,
+}
+
+impl WeighedFinding {
+    /// Whether the federation waived its check for the submission, so that it holds nothing back.
+    pub fn is_waived(&self) -> bool {
+        self.ruled.as_ref().is_some_and(|ruled| ruled.waived)
+    }
 }
 
 #[derive(Deserialize)]
@@ -43,12 +54,14 @@ struct Flat {
     comparisons: Vec<Comparison>,
     severity: Severity,
     explanation: Option<String>,
+    #[serde(default)]
+    ruled: Option<Ruled>,
 }
 
 impl From<Flat> for WeighedFinding {
     fn from(flat: Flat) -> Self {
-        let Flat { check, message, at, comparisons, severity, explanation } = flat;
-        Self { finding: Finding { check, message, at, comparisons }, severity, explanation }
+        let Flat { check, message, at, comparisons, severity, explanation, ruled } = flat;
+        Self { finding: Finding { check, message, at, comparisons }, severity, explanation, ruled }
     }
 }
 

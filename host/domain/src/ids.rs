@@ -96,8 +96,12 @@ uuids! {
     AccountId,
     /// One proposal that a round goes on with another release.
     ActivationId,
+    /// One file that was attached to a submission.
+    AttachmentId,
     /// One appeal of a member.
     AppealId,
+    /// One decision about a check of a round's rubric.
+    CheckRuleId,
     /// One decision of several together.
     CollectiveDecisionId,
     /// One notice on its way out of the house.

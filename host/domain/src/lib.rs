@@ -22,6 +22,7 @@ pub mod unit;
 
 pub mod rubric;
 
+pub mod difference;
 pub mod finding;
 pub mod review;
 pub mod scorecard;
@@ -31,6 +32,7 @@ pub mod cohort;
 pub mod expectation;
 pub mod explanation;
 pub mod fields;
+pub mod masking;
 
 pub mod document;
 pub mod form_outline;
@@ -57,13 +59,17 @@ pub mod verdict;
 pub mod access;
 pub mod account;
 pub mod activation;
+pub mod amendment;
 pub mod appeal;
 pub mod assessment;
+pub mod attachment;
 pub mod audit;
+pub mod check_rule;
 pub mod collective_decision;
 pub mod conversation;
 pub mod counting;
 pub mod delivery;
+pub mod draft;
 pub mod job;
 pub mod member_notice;
 pub mod notice;

@@ -22,6 +22,26 @@ pub const EXPLANATIONS_MAX: usize = 1_000;
 pub const EXPLANATION_CHARS_MAX: usize = 2_000;
 /// The least that counts as an explanation, in characters.
 pub const EXPLANATION_CHARS_MIN: usize = 4;
+/// A draft as it is kept, with everything that is remembered of its changes.
+pub const DRAFT_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Changes of a draft that are remembered: the newest. Whoever read an older state reads the whole again.
+pub const DRAFT_CHANGES_MAX: usize = 100;
+/// Places that are remembered of one change of a draft.
+pub const DRAFT_CHANGE_FIELDS_MAX: usize = 50;
+/// Units of which a person's desk shows the tasks.
+pub const DESK_UNITS_MAX: usize = 50;
+/// Fields in which two revisions differ that are shown.
+pub const DIFFERENCES_MAX: usize = 2_000;
+/// Decisions about the checks of one round's rubric.
+pub const CHECK_RULES_MAX: usize = 1_000;
+/// One file that is attached to a submission.
+pub const ATTACHMENT_BYTES_MAX: u64 = 32 * 1024 * 1024;
+/// Files of one unit in one round, those among them that were withdrawn.
+pub const ATTACHMENTS_MAX: usize = 500;
+/// The name of a file, in characters.
+pub const FILE_NAME_CHARS_MAX: usize = 200;
+/// How long sending a file may take.
+pub const UPLOAD_TIME_MAX: Duration = Duration::from_mins(10);
 /// An idempotency key.
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 128;
 /// Revisions of one member in one round.

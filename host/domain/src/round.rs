@@ -13,7 +13,7 @@ use crate::digest::Digest;
 use crate::ids::{RoundCode, UnitCode};
 use crate::release::PluginKind;
 
-pub use self::policy::{PolicyFault, RECEIPT_PLACEHOLDERS, RoundPolicy};
+pub use self::policy::{Numbered, PolicyFault, RECEIPT_PLACEHOLDERS, RoundPolicy};
 pub use self::step::{NotNow, RoundAct, RoundPhase, RoundState};
 
 /// A unit that need not report in a round, and why.

@@ -4,8 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::activation::Signatory;
 use crate::answers::Answers;
 use crate::calendar::Period;
+use crate::check_rule::{CheckRule, ruled_on};
 use crate::digest::Digest;
 use crate::finding::{Finding, WeighedFinding};
 use crate::ids::{FederationCode, RoundCode, UnitCode};
@@ -44,29 +46,33 @@ pub enum Standing {
     Blocked,
 }
 
-/// Weighs findings on the day of receipt and binds the member's explanations to the warnings.
+/// Weighs findings on the day of receipt, as the federation's rules about checks say where they say something, and binds the member's
+/// explanations to the warnings.
 /// Findings of checks that are switched off are left out.
 pub fn weigh(
     findings: Vec<Finding>,
     description: &Description,
     received_on: Date,
     explanations: &[Explanation],
+    rules: &[CheckRule],
 ) -> Vec<WeighedFinding> {
     let weighed = findings.into_iter().map(|finding| {
-        let severity =
-            description.check(&finding.check).map_or(Severity::Error, |check| check.severity_on(received_on));
+        let own = description.check(&finding.check).map_or(Severity::Error, |check| check.severity_on(received_on));
+        let (severity, ruled) = ruled_on(rules, &finding.check, received_on);
+        let severity = severity.unwrap_or(own);
         let explains = |explanation: &&Explanation| {
             explanation.check == finding.check && explanation.at.as_ref().is_none_or(|at| finding.at.contains(at))
         };
         let explanation = explanations.iter().find(explains).map(|explanation| explanation.text.clone());
-        WeighedFinding { finding, severity, explanation }
+        WeighedFinding { finding, severity, explanation, ruled }
     });
     weighed.filter(|finding| finding.severity != Severity::Off).collect()
 }
 
-/// Whether a revision with these findings counts: no error, and every warning explained.
+/// Whether a revision with these findings counts: no error, and every warning explained, but for those whose check is waived.
 pub fn standing_of(findings: &[WeighedFinding]) -> Standing {
     let blocks = |finding: &WeighedFinding| match finding.severity {
+        _ if finding.is_waived() => false,
         Severity::Error => true,
         Severity::Warning => finding.explanation.is_none(),
         Severity::Info | Severity::Off => false,
@@ -74,10 +80,21 @@ pub fn standing_of(findings: &[WeighedFinding]) -> Standing {
     if findings.iter().any(blocks) { Standing::Blocked } else { Standing::Accepted }
 }
 
+/// Who answers for a revision in a round that wants a signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signing {
+    /// Who presented it.
+    pub presented_by: Signatory,
+    /// When.
+    pub presented_at: Timestamp,
+    /// Who signed it, which handed it in.
+    pub signed_by: Signatory,
+}
+
 /// What a receipt attests; the signature is over [`ReceiptBody::signed_bytes`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptBody {
-    /// Unique on the host by construction: federation, round, unit and revision.
+    /// As the round's policy writes it; no two receipts of a round have the same.
     pub number: String,
     /// The federation.
     pub federation: FederationCode,
@@ -103,23 +120,39 @@ pub struct ReceiptBody {
     pub warnings: u32,
     /// How many warnings are explained.
     pub warnings_explained: u32,
+    /// What was attested beside, since receipts are of the second form.
+    #[serde(flatten)]
+    pub beside: Option<AttestedBeside>,
+}
+
+/// What receipts of the second form attest beside those of the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttestedBeside {
+    /// How many findings the federation waived: they are neither among the errors nor among the warnings.
+    pub waived: u32,
+    /// The digest of the explanations that came with the answers.
+    pub explanations: Digest,
+    /// The digest of the decisions about checks that held for the unit.
+    pub check_rules: Digest,
 }
 
 impl ReceiptBody {
-    /// The number of a revision's receipt.
-    pub fn number_of(federation: &FederationCode, round: &RoundCode, unit: &UnitCode, revision: u32) -> String {
-        format!("{federation}/{round}/{unit}/{revision:03}")
-    }
-
-    /// The bytes that are signed: every field on a line of its own behind its name, so that any tool can rebuild them.
+    /// The bytes that are signed: every field on a line of its own behind its name, so that any tool can rebuild them. A receipt of the first
+    /// form has fewer lines.
     pub fn signed_bytes(&self) -> Vec<u8> {
         let standing = match self.standing {
             Standing::Accepted => "accepted",
             Standing::Blocked => "blocked",
         };
+        let (form, beside) = match &self.beside {
+            None => ("v1", String::new()),
+            Some(AttestedBeside { waived, explanations, check_rules }) => {
+                ("v2", format!("waived {waived}\nexplanations {explanations}\ncheck-rules {check_rules}\n"))
+            }
+        };
         format!(
-            "huizong receipt v1\nnumber {}\nfederation {}\nround {}\nunit {}\nrevision {}\nreceived-at {}\nhours-late {}\n\
-             answers {}\nrubric {}\nstanding {standing}\nerrors {}\nwarnings {}\nwarnings-explained {}\n",
+            "huizong receipt {form}\nnumber {}\nfederation {}\nround {}\nunit {}\nrevision {}\nreceived-at {}\nhours-late {}\n\
+             answers {}\nrubric {}\nstanding {standing}\nerrors {}\nwarnings {}\nwarnings-explained {}\n{beside}",
             self.number,
             self.federation,
             self.round,

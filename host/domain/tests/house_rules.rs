@@ -30,7 +30,7 @@ fn a_severity_holds_from_its_day_on() {
 
 fn weighed(severity: Severity, explained: Option<&str>) -> domain::finding::WeighedFinding {
     let finding = Finding { check: "c".into(), message: Text::default(), at: vec![String::new()], comparisons: vec![] };
-    domain::finding::WeighedFinding { finding, severity, explanation: explained.map(str::to_owned) }
+    domain::finding::WeighedFinding { finding, severity, explanation: explained.map(str::to_owned), ruled: None }
 }
 
 #[test]
@@ -58,6 +58,7 @@ fn an_explanation_binds_to_its_check_and_its_place() {
         &description,
         date(2024, 1, 1),
         &[explanation],
+        &[],
     );
     let explained: Vec<_> = weighed.iter().map(|finding| finding.explanation.is_some()).collect();
     assert_eq!(explained, [true, false]);

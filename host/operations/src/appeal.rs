@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{Scope, StoreError};
 
+use crate::attachment::rests_on;
 use crate::error::OperationError;
 use crate::office::Office;
 use crate::problem::Problems;
@@ -78,6 +79,7 @@ impl Office {
             problems.add("/criterion", "unknown-criterion", &[]);
         }
         problems.none_left()?;
+        rests_on(&scope, &round.code, unit, "/evidence", &new.evidence).await?;
         let seen = self.seen(&scope, &round, unit, rubric).await?;
         let seen = seen.ok_or(OperationError::NotPossible { code: "not-published" })?;
         let now = self.now();

@@ -44,7 +44,8 @@ impl Office {
         let known = scope.unit(unit).await?.ok_or(OperationError::Missing("unit"))?;
         let units: BTreeMap<UnitCode, OrgUnit> = BTreeMap::from([(unit.clone(), known)]);
         let entries: BTreeMap<UnitCode, Vec<KnownEntry>> = BTreeMap::from([(unit.clone(), entries)]);
-        let docket = Docket { scope, round, units: &units, entries: &entries };
+        let check_rules = scope.check_rules(&round.code).await?;
+        let docket = Docket { scope, round, units: &units, entries: &entries, check_rules: &check_rules };
         let submission = docket.submission(&counted).await?;
         let facts = docket.facts(&counted, &submission, rubric.description()?);
         let Some(review) = facts.digest() else { return Ok(None) };

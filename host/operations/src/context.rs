@@ -30,10 +30,11 @@ impl Office {
         description: &Description,
         unit: &OrgUnit,
     ) -> Result<KnownContext, OperationError> {
+        let wanted = usize::from(description.earlier_periods);
         let context = Context {
             unit: self.unit_as_seen(scope, round, unit).await?,
             calendar: round.calendar.clone(),
-            earlier: self.earlier_periods(scope, round, description, &unit.code).await?,
+            earlier: self.earlier_periods(scope, round, description, &unit.code, wanted).await?,
         };
         let bytes = rmp_serde::to_vec_named(&context).map_err(OperationError::host)?;
         Ok(KnownContext { digest: Digest::of(&bytes), context: Arc::new(context), bytes })
@@ -53,14 +54,14 @@ impl Office {
 
     /// What the unit's earlier periods ended with, the newest first: rounds of the same rubric, in whatever version, that are over before this
     /// one begins and were settled with the unit among them, or with one that was merged into it, which is said of it then.
-    async fn earlier_periods(
+    pub(crate) async fn earlier_periods(
         &self,
         scope: &Scope,
         round: &Round,
         description: &Description,
         unit: &UnitCode,
+        wanted: usize,
     ) -> Result<Vec<EarlierPeriod>, OperationError> {
-        let wanted = usize::from(description.earlier_periods);
         let mut earlier = Vec::with_capacity(wanted);
         if wanted == 0 {
             return Ok(earlier);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::OperationError;
 use crate::office::Office;
+use crate::once::{Answered, answered, attempt, doing, done};
 use crate::problem::Problems;
 
 /// Something to say.
@@ -32,11 +33,16 @@ impl Office {
         round: &RoundCode,
         unit: &UnitCode,
         new: NewMessage,
-    ) -> Result<Message, OperationError> {
+        key: Option<String>,
+    ) -> Result<Answered<Message>, OperationError> {
         let scope = self.scope_of_unit(caller, Operation::Converse, federation, unit)?;
         let reviews = self.scope_of_unit(caller, Operation::ReviewSubmission, federation, unit).is_ok();
         if new.closes && !reviews {
             return Err(OperationError::NotAllowed);
+        }
+        let attempt = attempt(caller, key, &["say", round.as_str(), unit.as_str()], &new)?;
+        if let Some(known) = answered(&scope, attempt.as_ref()).await? {
+            return Ok(known);
         }
         let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
         if matches!(round.state, RoundState::Final | RoundState::Archived) {
@@ -60,8 +66,9 @@ impl Office {
         };
         let subject = format!("submission/{}/{unit}/message/{}", round.code, message.id);
         let act = self.act(caller, if new.closes { "close-conversation" } else { "say" }, subject, None, "");
-        scope.keep_message(&round.code, unit, &message, act).await?;
-        Ok(message)
+        let once = doing(&scope, attempt.as_ref(), &message)?;
+        let kept = once.keep_message(&round.code, unit, &message, act).await;
+        done(&scope, attempt.as_ref(), message, kept).await
     }
 
     /// What was said about a submission, field by field.

@@ -63,6 +63,20 @@ pub enum OperationError {
         /// The newest revision, where there is one.
         current: Option<u32>,
     },
+    /// Say what you read of the draft before you write on it.
+    #[error("it was not said what was read of the draft")]
+    DraftNotRead {
+        /// What it says now, where there is one.
+        current: Option<Digest>,
+    },
+    /// Read the draft again: somebody else has written on it, or it is gone.
+    #[error("the draft was written on meanwhile")]
+    DraftStale {
+        /// What it says now, where there is one.
+        current: Option<Digest>,
+        /// The fields that became different, as far as that is known.
+        differs: Vec<FormProblem>,
+    },
     /// Use a new idempotency key: this one came with other content.
     #[error("the idempotency key was used for something else")]
     KeyReused,
@@ -125,7 +139,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 56] = [
+pub const NOT_POSSIBLE_CODES: [&str; 67] = [
     "no-single-sign-on",
     "no-public-url",
     "too-many-accounts",
@@ -182,6 +196,17 @@ pub const NOT_POSSIBLE_CODES: [&str; 56] = [
     "too-many-appeals",
     "too-many-rectifications",
     "rectification-step-not-possible",
+    "round-not-open-yet",
+    "draft-builds-on-older-revision",
+    "signature-needed",
+    "too-many-attachments",
+    "attachment-withdrawn",
+    "upload-broke-off",
+    "too-many-check-rules",
+    "amendment-needed",
+    "round-without-signatory",
+    "draft-not-presented",
+    "presenter-does-not-sign",
 ];
 
 impl OperationError {
@@ -197,6 +222,8 @@ impl OperationError {
             Self::AlreadyThere(_) => "already-there",
             Self::Invalid(_) => "invalid",
             Self::Stale { .. } => "stale",
+            Self::DraftNotRead { .. } => "precondition-required",
+            Self::DraftStale { .. } => "draft-stale",
             Self::KeyReused => "key-reused",
             Self::RoundClosed => "round-closed",
             Self::RoundStep(_) => "round-act-not-possible",
@@ -227,6 +254,8 @@ impl OperationError {
             | Self::Missing(_)
             | Self::AlreadyThere(_)
             | Self::Stale { .. }
+            | Self::DraftNotRead { .. }
+            | Self::DraftStale { .. }
             | Self::KeyReused
             | Self::RoundClosed
             | Self::RoundStep(_)
@@ -344,10 +373,13 @@ impl From<StoreError> for OperationError {
             StoreError::AlreadyThere(noun) => Self::AlreadyThere(noun),
             StoreError::Missing(noun) => Self::Missing(noun),
             StoreError::Stale { current } => Self::Stale { current },
+            StoreError::DraftMoved => Self::DraftStale { current: None, differs: Vec::new() },
             StoreError::KeyReused => Self::KeyReused,
+            StoreError::AnsweredBefore => Self::KeyReused,
             StoreError::RoundMoved => Self::NotPossible { code: "round-keeps-changing" },
             StoreError::InUse => Self::NotPossible { code: "release-in-use" },
             StoreError::Withdrawn => Self::NotPossible { code: "release-withdrawn" },
+            StoreError::Full("draft") => Self::Invalid(vec![FormProblem::say("", "draft-too-large", &[])]),
             StoreError::Full("message") => Self::NotPossible { code: "too-many-messages" },
             StoreError::Full("account") => Self::NotPossible { code: "too-many-accounts" },
             StoreError::Full("token") => Self::NotPossible { code: "too-many-tokens" },
@@ -388,6 +420,8 @@ mod tests {
             OperationError::AlreadyThere("federation"),
             OperationError::Invalid(vec![]),
             OperationError::Stale { current: None },
+            OperationError::DraftNotRead { current: None },
+            OperationError::DraftStale { current: None, differs: vec![] },
             OperationError::KeyReused,
             OperationError::RoundClosed,
             OperationError::RoundStep(NotNow {

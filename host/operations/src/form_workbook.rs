@@ -9,6 +9,7 @@ use documents::workbook::{
     Cover, Layout, Place, Places, Reading, SheetProblem, Values, WorkbookRefused, read, template,
 };
 use domain::access::{Caller, Operation};
+use domain::amendment::Amendment;
 use domain::answers::parse_value;
 use domain::finding::WeighedFinding;
 use domain::form_outline::FormOutline;
@@ -31,6 +32,8 @@ use crate::submit::{Submitted, part_of};
 pub struct HandedInWorkbook {
     /// The file.
     pub bytes: Vec<u8>,
+    /// As of [`HandedIn::amendment`].
+    pub amendment: Option<Amendment>,
     /// As of [`HandedIn::based_on`].
     pub based_on: Option<u32>,
     /// As of [`HandedIn::key`].
@@ -116,7 +119,7 @@ impl Office {
         let scope = self.scope_of_unit(caller, Operation::Submit, federation, unit)?;
         let in_force = self.round_in_force(&scope, round).await?;
         let form = in_force.rubric.description()?.form.clone();
-        let HandedInWorkbook { bytes, based_on, key } = handed;
+        let HandedInWorkbook { bytes, amendment, based_on, key } = handed;
         let belongs_to = belongs_to(federation, round, unit);
         let reading = {
             // Few at a time, because each may unpack to many times its size.
@@ -132,7 +135,7 @@ impl Office {
         if !problems.is_empty() {
             return Err(OperationError::Invalid(problems.into_iter().map(problem_of).collect()));
         }
-        let handed = HandedIn { answers, explanations, based_on, key };
+        let handed = HandedIn { answers, explanations, amendment, based_on, key };
         match self.submit(caller, federation, round, unit, handed).await {
             Ok(submitted) => Ok(SubmittedWorkbook { cells: cells_of(&submitted.findings, &places), submitted }),
             Err(OperationError::Invalid(problems)) => {
@@ -155,7 +158,8 @@ fn last_time(context: &Arc<Context>) -> Option<&[u8]> {
     own.or(context.earlier.first()).map(|earlier| earlier.answers.as_slice())
 }
 
-fn value_of(answers: &[u8]) -> Result<Value, OperationError> {
+/// Canonical answers as a tree.
+pub(crate) fn value_of(answers: &[u8]) -> Result<Value, OperationError> {
     parse_value(&mut rmp_serde::Deserializer::new(answers)).map_err(OperationError::host)
 }
 

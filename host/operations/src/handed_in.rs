@@ -1,13 +1,16 @@
 //! What a member hands in, read into something that needs no looking at again.
 
+use domain::amendment::Amendment;
 use domain::answers::{Answers, NotAnswers};
 use domain::digest::Digest;
 use domain::ids::RoundCode;
 use domain::limits::{EXPLANATION_CHARS_MAX, EXPLANATION_CHARS_MIN, EXPLANATIONS_MAX, IDEMPOTENCY_KEY_BYTES_MAX};
 use domain::review::Explanation;
 use domain::rubric::Description;
+use domain::submission::Signing;
 use serde_json::Value;
 
+use crate::draft_submission::DraftHandedIn;
 use crate::error::OperationError;
 use crate::problem::{FormProblem, Problems};
 
@@ -18,6 +21,8 @@ pub struct HandedIn {
     pub answers: Value,
     /// Why warnings are right all the same.
     pub explanations: Vec<Explanation>,
+    /// What is amended, where something accepted, or due, is.
+    pub amendment: Option<Amendment>,
     /// The newest revision that the member knows (`If-Match`), 0 for "there is none yet" (`If-None-Match: *`); none hands in upon
     /// whatever is there.
     pub based_on: Option<u32>,
@@ -30,15 +35,20 @@ pub(crate) struct Parcel {
     pub(crate) answers: Answers,
     pub(crate) digest: Digest,
     pub(crate) explanations: Vec<Explanation>,
+    pub(crate) amendment: Option<Amendment>,
     pub(crate) based_on: Option<u32>,
     /// The key and the digest of everything that came with it.
     pub(crate) key: Option<(String, Digest)>,
+    /// The draft that it was; none where it came in one piece.
+    pub(crate) draft: Option<DraftHandedIn>,
+    /// Who answers for it, once it is signed.
+    pub(crate) signing: Option<Signing>,
 }
 
 impl Parcel {
     /// Reads what was handed in for a round.
     pub(crate) fn of(handed: HandedIn, round: &RoundCode) -> Result<Self, OperationError> {
-        let HandedIn { answers, explanations, based_on, key } = handed;
+        let HandedIn { answers, explanations, amendment, based_on, key } = handed;
         let mut problems = Problems::default();
         examine_key(key.as_deref(), &mut problems);
         examine_explanations(&explanations, &mut problems);
@@ -49,12 +59,16 @@ impl Parcel {
             Some(key) => {
                 let explained = rmp_serde::to_vec_named(&explanations).map_err(OperationError::host)?;
                 // What it was based on is left out: who repeats an attempt whose answer was lost may know of its revision by now.
-                let request = Digest::of_parts(&[round.as_str().as_bytes(), digest.bytes(), &explained]);
+                let mut parts: Vec<&[u8]> = vec![round.as_str().as_bytes(), digest.bytes(), &explained];
+                if let Some(amendment) = &amendment {
+                    parts.extend([amendment.kind().code().as_bytes(), amendment.reason().as_bytes()]);
+                }
+                let request = Digest::of_parts(&parts);
                 Some((key, request))
             }
             None => None,
         };
-        Ok(Self { answers, digest, explanations, based_on, key })
+        Ok(Self { answers, digest, explanations, amendment, based_on, key, draft: None, signing: None })
     }
 
     /// Whether the explanations explain checks that the rubric has.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::check_rule::CheckRule;
 use domain::digest::Digest;
 use domain::evaluation::{Asked, Evaluation, Run};
 use domain::finding::WeighedFinding;
@@ -27,6 +28,8 @@ pub(crate) struct Case {
     pub(crate) context: Arc<Context>,
     pub(crate) context_digest: Digest,
     pub(crate) review: Arc<Review>,
+    /// What was decided about checks and holds for the unit.
+    pub(crate) check_rules: Arc<Vec<CheckRule>>,
 }
 
 /// What it made of it.
@@ -45,7 +48,7 @@ pub(crate) struct Unjudged {
 
 /// Checks and scores.
 pub(crate) async fn judge(sandbox: &Sandbox, plugin: &Plugin, case: &Case) -> Result<Judged, Box<Unjudged>> {
-    let Case { submission, context, review, .. } = case;
+    let Case { submission, context, review, check_rules, .. } = case;
     let (checked, scored) = tokio::join!(
         sandbox.check(plugin, Arc::clone(submission), Arc::clone(context)),
         sandbox.score(plugin, Arc::clone(submission), Arc::clone(context), Arc::clone(review)),
@@ -65,7 +68,7 @@ pub(crate) async fn judge(sandbox: &Sandbox, plugin: &Plugin, case: &Case) -> Re
         };
         let description = plugin.descriptions().rubric.as_ref();
         let description = description.ok_or(OperationError::NotPossible { code: "not-a-rubric" })?;
-        Ok((weigh(found, description, submission.envelope.received_on, &review.explanations), score))
+        Ok((weigh(found, description, submission.envelope.received_on, &review.explanations, check_rules), score))
     })();
     match judged {
         Ok((findings, score)) => Ok(Judged { findings, score, check, scoring }),
@@ -129,12 +132,20 @@ impl Judged {
 
     /// How many findings are of a severity.
     pub(crate) fn count(&self, severity: Severity) -> u32 {
-        count(&self.findings, |finding| finding.severity == severity)
+        count(&self.findings, |finding| finding.severity == severity && !finding.is_waived())
     }
 
     /// How many warnings are explained.
     pub(crate) fn explained(&self) -> u32 {
-        count(&self.findings, |finding| finding.severity == Severity::Warning && finding.explanation.is_some())
+        let is_explained =
+            |finding: &WeighedFinding| finding.severity == Severity::Warning && finding.explanation.is_some();
+        count(&self.findings, |finding| is_explained(finding) && !finding.is_waived())
+    }
+
+    /// How many would hold the revision back, or ask for an explanation, had the federation not waived their checks.
+    pub(crate) fn waived(&self) -> u32 {
+        let weighs = |finding: &WeighedFinding| matches!(finding.severity, Severity::Error | Severity::Warning);
+        count(&self.findings, |finding| weighs(finding) && finding.is_waived())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use domain::check_rule::CheckRule;
 use domain::evaluation::Evaluation;
 use domain::federation::OrgUnit;
 use domain::ids::UnitCode;
@@ -13,6 +14,7 @@ use domain::submission::Submission;
 use domain::verdict::Verdict;
 use store::{Counted, Scope};
 
+use crate::check_rule::rules_for;
 use crate::error::OperationError;
 use crate::failed_calls::FailedCall;
 use crate::judge::{Case, Unjudged, judge};
@@ -29,6 +31,8 @@ pub(crate) struct Docket<'a> {
     pub(crate) units: &'a BTreeMap<UnitCode, OrgUnit>,
     /// What reviewers decided; nothing where the round is not reviewed.
     pub(crate) entries: &'a BTreeMap<UnitCode, Vec<KnownEntry>>,
+    /// What was decided about the checks of the round's rubric.
+    pub(crate) check_rules: &'a [CheckRule],
 }
 
 /// What a rubric made of a revision.
@@ -97,6 +101,7 @@ impl Office {
             context: known.context,
             context_digest: known.digest,
             review: Arc::new(review),
+            check_rules: rules_for(docket.check_rules, &counted.unit),
         };
         let at = self.now();
         match judge(&self.house.sandbox, &rubric.plugin, &case).await {

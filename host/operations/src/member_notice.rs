@@ -16,7 +16,7 @@ use crate::office::Office;
 use crate::problem::in_both_languages;
 
 /// Every code that a notice to a unit may carry; each has a sentence and a subject in the catalogue.
-pub const MEMBER_NOTICE_CODES: [&str; 9] = [
+pub const MEMBER_NOTICE_CODES: [&str; 10] = [
     "reminder-before",
     "reminder-on-the-day",
     "reminder-after",
@@ -26,6 +26,7 @@ pub const MEMBER_NOTICE_CODES: [&str; 9] = [
     "appeal-decided",
     "results-published",
     "exempted",
+    "rectification-overdue",
 ];
 
 /// A notice in words.

@@ -51,6 +51,7 @@ pub async fn check_off_line(
         context_digest: Digest::of(&context),
         context: Arc::new(pack.context.clone()),
         review: Arc::new(Review { hours_late: pack.hours_late, explanations, ..Review::default() }),
+        check_rules: Arc::new(pack.check_rules.clone()),
     };
     let judged = judge(sandbox, &plugin, &case).await.map_err(|unjudged| unjudged.error)?;
     let standing = judged.standing();

@@ -67,6 +67,8 @@ pub(crate) struct House {
     /// The registers of units, as of the audit entry that changed them last.
     registers: Remembered<(FederationCode, u64), Register>,
     registers_as_of: Remembered<FederationCode, u64>,
+    /// The day on which the daily work was done last.
+    pub(crate) daily_work_done_on: Mutex<Option<Date>>,
     pub(crate) tokens: Remembered<Digest, Token>,
     pub(crate) rounds: Remembered<(FederationCode, RoundCode), RoundInForce>,
     /// Whether a federation's release is in quarantine.
@@ -103,6 +105,7 @@ impl Office {
             randomness,
             zone,
             post,
+            daily_work_done_on: Mutex::default(),
             registers: Remembered::for_good(16),
             registers_as_of: Remembered::believed_for(BELIEVED_FOR, 256),
             tokens: Remembered::believed_for(BELIEVED_FOR, 4_096),
@@ -140,6 +143,11 @@ impl Office {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.house.clock.now()
+    }
+
+    /// The zone in which the house tells people times.
+    pub fn time_zone(&self) -> TimeZone {
+        self.house.zone.clone()
     }
 
     /// Where the house is.

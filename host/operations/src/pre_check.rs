@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use domain::access::{Caller, Operation};
+use domain::answers::Answers;
+use domain::check_rule::{CheckRule, in_force_for};
 use domain::digest::Digest;
 use domain::finding::{Refusal, WeighedFinding};
 use domain::ids::{FederationCode, RoundCode, UnitCode};
-use domain::review::Review;
+use domain::review::{Explanation, Review};
 use domain::scorecard::Scorecard;
 use domain::submission::{Envelope, Standing, Submission};
 use domain::unit::Context;
@@ -14,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Scope;
 
+use crate::check_rule::rules_for;
 use crate::context::KnownContext;
 use crate::error::OperationError;
 use crate::handed_in::canonical;
@@ -34,6 +37,9 @@ pub struct PreCheckPack {
     pub context: Context,
     /// Whole hours late, were it handed in now.
     pub hours_late: u32,
+    /// What the federation decided about checks and holds for the unit.
+    #[serde(default)]
+    pub check_rules: Vec<CheckRule>,
 }
 
 /// What a revision would get, were it handed in now.
@@ -64,7 +70,8 @@ impl Office {
         let in_force = self.round_in_force(&scope, round).await?;
         let Today { envelope, context, hours_late } = self.known_today(&scope, &in_force, unit).await?;
         let rubric = in_force.rubric.release.digest;
-        Ok(PreCheckPack { rubric, envelope, context: Arc::unwrap_or_clone(context.context), hours_late })
+        let check_rules = in_force_for(&in_force.check_rules, unit);
+        Ok(PreCheckPack { rubric, envelope, context: Arc::unwrap_or_clone(context.context), hours_late, check_rules })
     }
 
     /// Checks and scores answers as they are; nothing is kept.
@@ -77,22 +84,34 @@ impl Office {
         answers: Value,
     ) -> Result<PreChecked, OperationError> {
         let scope = self.scope_of_unit(caller, Operation::Submit, federation, unit)?;
-        let answers = canonical(answers)?;
-        let in_force = self.round_in_force(&scope, round).await?;
-        self.out_of_quarantine(&scope, in_force.rubric.release.digest).await?;
+        self.pre_checked(&scope, round, unit, canonical(answers)?, Vec::new()).await
+    }
+
+    /// The same of answers that were read already, with explanations of what is doubtful in them.
+    pub(crate) async fn pre_checked(
+        &self,
+        scope: &Scope,
+        round: &RoundCode,
+        unit: &UnitCode,
+        answers: Answers,
+        explanations: Vec<Explanation>,
+    ) -> Result<PreChecked, OperationError> {
+        let in_force = self.round_in_force(scope, round).await?;
+        self.out_of_quarantine(scope, in_force.rubric.release.digest).await?;
         in_force.rubric.form.examine(&answers).await?;
-        let Today { envelope, context, hours_late } = self.known_today(&scope, &in_force, unit).await?;
+        let Today { envelope, context, hours_late } = self.known_today(scope, &in_force, unit).await?;
         let case = Case {
             answers: answers.digest(),
             submission: Arc::new(Submission { envelope, answers }),
             context: context.context,
             context_digest: context.digest,
-            review: Arc::new(Review { hours_late, ..Review::default() }),
+            review: Arc::new(Review { hours_late, explanations, ..Review::default() }),
+            check_rules: rules_for(&in_force.check_rules, unit),
         };
         let judged = match judge(&self.house.sandbox, &in_force.rubric.plugin, &case).await {
             Ok(judged) => judged,
             Err(unjudged) => {
-                if let Err(error) = self.keep_only_faults(&scope, unit, unjudged.calls).await {
+                if let Err(error) = self.keep_only_faults(scope, unit, unjudged.calls).await {
                     tracing::warn!(error = &error as &dyn std::error::Error, "a fault could not be kept");
                 }
                 return Err(unjudged.error);

@@ -1,6 +1,6 @@
 //! How far everybody is: who is expected, who handed in, who is missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Caller, Operation};
 use domain::expectation::{Expectation, expectation};
@@ -24,6 +24,8 @@ pub struct ProgressRow {
     pub expectation: Expectation,
     /// Its newest revision, where it has handed in.
     pub handed_in: Option<HandedInRow>,
+    /// Whether that was sent back: it counts as nothing until something better comes.
+    pub sent_back: bool,
 }
 
 /// What a unit handed in last.
@@ -54,6 +56,8 @@ pub struct ProgressWall {
     pub accepted: u32,
     /// How many have one that is held back.
     pub blocked: u32,
+    /// How many were sent theirs back, and have to hand in again.
+    pub sent_back: u32,
     /// How many have handed in nothing.
     pub missing: u32,
     /// One row per unit that reports or did report in the period, in order of the codes.
@@ -71,11 +75,13 @@ impl Office {
         let scope = self.scope(caller, Operation::ReadProgress, federation)?;
         let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
         let (units, newest) = tokio::join!(scope.units(), scope.progress(&round.code));
+        let sent_back = if round.policy.review { scope.units_sent_back(&round.code).await? } else { BTreeSet::new() };
         let newest: BTreeMap<UnitCode, Progress> = newest?.into_iter().map(|row| (row.unit.clone(), row)).collect();
         let rows = units?.into_iter().filter_map(|unit| {
             let expectation = expectation(&round, &unit)?;
             let handed_in = newest.get(&unit.code).map(handed_in);
-            Some(ProgressRow { unit: unit.code, name: unit.name, expectation, handed_in })
+            let sent_back = sent_back.contains(&unit.code);
+            Some(ProgressRow { unit: unit.code, name: unit.name, expectation, handed_in, sent_back })
         });
         Ok(wall(rows.collect()))
     }
@@ -94,9 +100,13 @@ fn handed_in(newest: &Progress) -> HandedInRow {
 }
 
 fn wall(rows: Vec<ProgressRow>) -> ProgressWall {
-    let mut wall = ProgressWall { expected: 0, accepted: 0, blocked: 0, missing: 0, rows: Vec::new() };
+    let mut wall = ProgressWall { expected: 0, accepted: 0, blocked: 0, sent_back: 0, missing: 0, rows: Vec::new() };
     for row in rows.iter().filter(|row| row.expectation == Expectation::Expected) {
         wall.expected += 1;
+        if row.sent_back {
+            wall.sent_back += 1;
+            continue;
+        }
         match row.handed_in.as_ref().map(|newest| newest.standing) {
             Some(Standing::Accepted) => wall.accepted += 1,
             Some(Standing::Blocked) => wall.blocked += 1,

@@ -13,6 +13,7 @@ use store::{NewMemberNotice, Scope, StoreError};
 
 use crate::error::OperationError;
 use crate::office::Office;
+use crate::once::{Answered, answered, attempt, doing, done};
 use crate::problem::Problems;
 use crate::review_entry::NewConfirmation;
 
@@ -44,6 +45,12 @@ impl From<KnownPublication> for PublicationView {
     }
 }
 
+/// A publication as it was answered: nobody had decided about it yet.
+fn view_of(published: Answered<Publication>) -> Answered<PublicationView> {
+    let Answered { answer: publication, replayed } = published;
+    Answered { answer: KnownPublication { publication, decision: None }.into(), replayed }
+}
+
 impl Office {
     /// Publishes a settlement to the members, or proposes it where the round wants a second person.
     pub async fn publish(
@@ -52,8 +59,13 @@ impl Office {
         federation: &FederationCode,
         round: &RoundCode,
         new: NewPublication,
-    ) -> Result<PublicationView, OperationError> {
+        key: Option<String>,
+    ) -> Result<Answered<PublicationView>, OperationError> {
         let scope = self.scope(caller, Operation::Publish, federation)?;
+        let attempt = attempt(caller, key, &["publish", round.as_str()], &new)?;
+        if let Some(known) = answered::<Publication>(&scope, attempt.as_ref()).await? {
+            return Ok(view_of(known));
+        }
         let (round, version) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
         let mut problems = Problems::default();
         problems.review_text("/reason", &new.reason);
@@ -82,10 +94,11 @@ impl Office {
         let act = self.act(caller, verb, subject, Some(settled.rubric), &publication.reason);
         let goes_on = (!publication.needs_second).then_some((&goes_on, version));
         let told = if goes_on.is_some() { self.tell_of_results(&scope, &round, &settled, now).await? } else { vec![] };
-        scope.keep_publication(&publication, goes_on, &told, act).await?;
+        let once = doing(&scope, attempt.as_ref(), &publication)?;
+        let kept = once.keep_publication(&publication, goes_on, &told, act).await;
         self.house.post_given.notify_one();
         self.forget_round(federation, &round.code);
-        Ok(KnownPublication { publication, decision: None }.into())
+        Ok(view_of(done(&scope, attempt.as_ref(), publication, kept).await?))
     }
 
     /// A second person approves a publication, and the members see it from then on; or rejects it. Whoever proposed it cannot approve it.

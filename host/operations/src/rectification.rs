@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Scope, StoreError};
 
+use crate::attachment::rests_on;
 use crate::error::OperationError;
 use crate::office::Office;
 use crate::problem::Problems;
@@ -259,6 +260,9 @@ impl Office {
             return Err(OperationError::Stale { current: Some(done) });
         }
         self.examine_step(&new.act)?;
+        if let RectificationAct::Complete { evidence, .. } = &new.act {
+            rests_on(&scope, round, unit, "/act/complete/evidence", evidence).await?;
+        }
         if known.state().after(&new.act).is_none() {
             return Err(OperationError::NotPossible { code: "rectification-step-not-possible" });
         }

@@ -16,6 +16,7 @@ use domain::rubric::Description;
 use serde::{Deserialize, Serialize};
 use store::{Scope, StoreError};
 
+use crate::attachment::rests_on;
 use crate::error::OperationError;
 use crate::office::Office;
 use crate::problem::Problems;
@@ -258,6 +259,7 @@ impl Office {
         let act = examine(desk, &format!("{below}/act"), new.act, &mut problems).await?;
         problems.none_left()?;
         let act = act.ok_or(OperationError::NotPossible { code: "review-entry-not-in-force" })?;
+        rests_on(desk.scope, &desk.round.code, desk.unit, &format!("{below}/evidence"), &new.evidence).await?;
         let now = self.now();
         let entry = ReviewEntry {
             id: match purpose.id {

@@ -62,7 +62,7 @@ impl Office {
         if act == RoundAct::Publish {
             // Published is a settlement, and in a round that wants two persons not before the second agrees.
             let new = NewPublication { settlement: None, reason: reason.to_owned() };
-            self.publish(caller, federation, code, new).await?;
+            self.publish(caller, federation, code, new, None).await?;
             let (round, _) = scope.round(code).await?.ok_or(OperationError::Missing("round"))?;
             return Ok(round);
         }

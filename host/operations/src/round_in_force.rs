@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::check_rule::CheckRule;
 use domain::digest::Digest;
 use domain::ids::{FederationCode, RoundCode};
 use domain::release::Release;
@@ -20,6 +21,8 @@ pub(crate) struct RoundInForce {
     pub(crate) round: Round,
     /// Its rubric.
     pub(crate) rubric: Rubric,
+    /// What was decided about its checks, the oldest first.
+    pub(crate) check_rules: Vec<CheckRule>,
 }
 
 /// A rubric of a federation, ready to run.
@@ -54,7 +57,8 @@ impl Office {
         }
         let (round, _) = scope.round(code).await?.ok_or(OperationError::Missing("round"))?;
         let rubric = self.rubric(scope, round.rubric).await?;
-        Ok(self.house.rounds.keep(key, RoundInForce { round, rubric }, now))
+        let check_rules = scope.check_rules(code).await?;
+        Ok(self.house.rounds.keep(key, RoundInForce { round, rubric, check_rules }, now))
     }
 
     /// This host has changed the round, or was told that another has.

@@ -59,7 +59,8 @@ impl Office {
         let counted = scope.counted(&round.code, counting(&round)).await?;
 
         let entries = entries_of(scope, &round).await?;
-        let docket = Docket { scope, round: &round, units: &units, entries: &entries };
+        let check_rules = scope.check_rules(&round.code).await?;
+        let docket = Docket { scope, round: &round, units: &units, entries: &entries, check_rules: &check_rules };
         let Rulings { verdicts, reviews } = self.judge_the_rest(docket, &rubric, &counted, pace).await?;
         pace.moved(0, 0, "settling");
         let cohorts = cohorts(&round, rubric.description()?, &units, &verdicts);

@@ -1,12 +1,15 @@
 //! Reading what was handed in, what was found in it and the receipt for it.
 
 use domain::access::{Caller, Operation};
+use domain::amendment::Amendment;
 use domain::answers::{Answers, parse_value};
 use domain::digest::Digest;
+use domain::fields::FieldPath;
 use domain::finding::{Refusal, WeighedFinding};
 use domain::ids::{FederationCode, RoundCode, UnitCode};
+use domain::masking::masked;
 use domain::review::Explanation;
-use domain::submission::{Envelope, Receipt, Standing};
+use domain::submission::{Envelope, Receipt, Signing, Standing};
 use domain::verdict::Verdict;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -24,8 +27,14 @@ pub struct SubmissionView {
     pub envelope: Envelope,
     /// The answers.
     pub answers: Value,
+    /// Whether something was taken out of them because it names a person whom the caller may not see.
+    pub masked: bool,
     /// Why warnings are right all the same.
     pub explanations: Vec<Explanation>,
+    /// What it amends, where that was said.
+    pub amendment: Option<Amendment>,
+    /// Who answers for it, in a round that wants a signature.
+    pub signing: Option<Signing>,
     /// The receipt.
     pub receipt: Receipt,
 }
@@ -60,6 +69,8 @@ pub struct RevisionRow {
     pub warnings: u32,
     /// How many of the warnings are explained.
     pub warnings_explained: u32,
+    /// What it amends, where that was said.
+    pub amendment: Option<Amendment>,
 }
 
 impl Office {
@@ -73,10 +84,16 @@ impl Office {
         revision: Option<u32>,
     ) -> Result<SubmissionView, OperationError> {
         let scope = self.scope_of_unit(caller, Operation::ReadSubmission, federation, unit)?;
-        let Revision { envelope, answers, explanations, receipt, .. } =
-            revision_of(&scope, round, unit, revision).await?;
-        let answers = kept_answers(&scope, answers).await?.into_value();
-        Ok(SubmissionView { envelope, answers, explanations, receipt })
+        let revision = revision_of(&scope, round, unit, revision).await?;
+        let hidden = self.hidden_from(caller, &scope, unit, &revision).await?;
+        let answers = kept_answers(&scope, revision.answers).await?;
+        let (answers, masked) = if hidden.is_empty() {
+            (answers.into_value(), false)
+        } else {
+            masked(answers.value(), &FieldPath::default(), &hidden)
+        };
+        let Revision { envelope, explanations, amendment, signing, receipt, .. } = revision;
+        Ok(SubmissionView { envelope, answers, masked, explanations, amendment, signing, receipt })
     }
 
     /// The revisions of a unit, the oldest first.
@@ -97,6 +114,7 @@ impl Office {
             errors: summary.errors,
             warnings: summary.warnings,
             warnings_explained: summary.warnings_explained,
+            amendment: summary.amendment,
         };
         Ok(summaries.into_iter().map(row).collect())
     }

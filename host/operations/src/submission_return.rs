@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::OperationError;
 use crate::office::Office;
+use crate::once::{Answered, answered, attempt, doing, done};
 use crate::problem::Problems;
 use crate::review_round::Reviewing;
 
@@ -38,9 +39,14 @@ impl Office {
         round: &RoundCode,
         unit: &UnitCode,
         new: NewReturn,
-    ) -> Result<SubmissionReturn, OperationError> {
+        key: Option<String>,
+    ) -> Result<Answered<SubmissionReturn>, OperationError> {
         let asked = (Operation::ReturnSubmission, RoundAct::Return);
         let Reviewing { scope, round } = self.reviewing(caller, asked.0, asked.1, federation, round, unit).await?;
+        let attempt = attempt(caller, key, &["return", round.code.as_str(), unit.as_str()], &new)?;
+        if let Some(known) = answered(&scope, attempt.as_ref()).await? {
+            return Ok(known);
+        }
         let now = self.now();
         examine(&new, now)?;
         let newest = scope.latest_revision(&round.code, unit).await?.ok_or(OperationError::Missing("revision"))?;
@@ -84,9 +90,10 @@ impl Office {
         let (count, due) = (returned.items.len().to_string(), self.told_time(returned.due_at));
         let arguments = [("fields", count.as_str()), ("due", due.as_str())];
         let told = self.tell(&scope, &round, std::slice::from_ref(unit), "submission-returned", &arguments).await?;
-        scope.keep_return(&returned, &messages, &told, act).await?;
+        let once = doing(&scope, attempt.as_ref(), &returned)?;
+        let kept = once.keep_return(&returned, &messages, &told, act).await;
         self.house.post_given.notify_one();
-        Ok(returned)
+        done(&scope, attempt.as_ref(), returned, kept).await
     }
 
     /// Everything of a unit that was sent back, the oldest first.

@@ -3,21 +3,23 @@
 use std::sync::Arc;
 
 use domain::access::{Caller, Operation};
+use domain::digest::Digest;
 use domain::expectation::{Expectation, expectation};
 use domain::federation::OrgUnit;
 use domain::finding::{Refusal, WeighedFinding};
 use domain::ids::{FederationCode, RoundCode, UnitCode};
 use domain::limits::REVISIONS_MAX;
 use domain::review::Review;
-use domain::round::Round;
+use domain::round::{Numbered, Round, RoundPolicy};
 use domain::rubric::Severity;
 use domain::scorecard::Scorecard;
-use domain::submission::{Envelope, Receipt, ReceiptBody, Submission};
+use domain::submission::{AttestedBeside, Envelope, Receipt, ReceiptBody, Submission};
 use domain::verdict::{Scored, Verdict};
 use jiff::Timestamp;
 use serde::Serialize;
-use store::{NewRevision, Scope, StoreError};
+use store::{NewRevision, Numbering, Scope, StoreError};
 
+use crate::check_rule::rules_for;
 use crate::context::KnownContext;
 use crate::error::OperationError;
 use crate::failed_calls::FailedCall;
@@ -69,13 +71,40 @@ impl Office {
         if let Some(known) = self.answered_before(&scope, unit, &parcel).await? {
             return Ok(known);
         }
+        self.submit_parcel(caller, &scope, round, unit, &parcel).await
+    }
+
+    /// Hands in what was read already, with the draft that it was. Whatever it is refused for, the reason may be the same attempt, sent twice at
+    /// once, which came first: then it gets the same receipt.
+    pub(crate) async fn submit_parcel(
+        &self,
+        caller: &Caller,
+        scope: &Scope,
+        round: &RoundCode,
+        unit: &UnitCode,
+        parcel: &Parcel,
+    ) -> Result<Submitted, OperationError> {
+        match self.submit_first(caller, scope, round, unit, parcel).await {
+            Ok(submitted) => Ok(submitted),
+            Err(refused) => self.answered_before(scope, unit, parcel).await?.ok_or(refused),
+        }
+    }
+
+    async fn submit_first(
+        &self,
+        caller: &Caller,
+        scope: &Scope,
+        round: &RoundCode,
+        unit: &UnitCode,
+        parcel: &Parcel,
+    ) -> Result<Submitted, OperationError> {
         // It came in when it was here whole: nothing that takes the house time makes it later.
         let received_at = self.now();
         for _ in 0..TRIES {
-            let in_force = self.round_in_force(&scope, round).await?;
-            match self.try_to_submit(caller, &scope, &in_force, unit, &parcel, received_at).await? {
+            let in_force = self.round_in_force(scope, round).await?;
+            match self.try_to_submit(caller, scope, &in_force, unit, parcel, received_at).await? {
                 Try::Kept(submitted) => return Ok(*submitted),
-                Try::RoundMoved => self.forget_round(federation, round),
+                Try::RoundMoved => self.forget_round(scope.code(), round),
                 Try::Overtaken => {}
             }
         }
@@ -91,9 +120,12 @@ impl Office {
         parcel: &Parcel,
         received_at: Timestamp,
     ) -> Result<Try, OperationError> {
-        let RoundInForce { round, rubric } = in_force;
+        let RoundInForce { round, rubric, check_rules } = in_force;
         let description = rubric.description()?;
-        let taken = taking(scope, round, unit, received_at).await?;
+        let taken = taking(scope, round, unit, received_at, parcel.amendment.as_ref()).await?;
+        if round.policy.signatory && parcel.signing.is_none() {
+            return Err(OperationError::NotPossible { code: "signature-needed" });
+        }
         self.out_of_quarantine(scope, rubric.release.digest).await?;
         let (unit, latest) = tokio::join!(scope.unit(unit), scope.latest_revision(&round.code, unit));
         let unit = part_of(round, unit?)?;
@@ -104,6 +136,7 @@ impl Office {
 
         let known = self.context(scope, round, description, &unit).await?;
         let case = self.case(round, number, received_at, taken.hours_late, parcel, &known);
+        let case = Case { check_rules: rules_for(check_rules, &unit.code), ..case };
         let judged = match judge(&self.house.sandbox, &rubric.plugin, &case).await {
             Ok(judged) => judged,
             Err(unjudged) => {
@@ -112,7 +145,11 @@ impl Office {
             }
         };
 
-        let receipt = self.house.signer.sign(attested(scope, in_force, &unit, &case, &judged, received_at));
+        let attested = attested(scope, in_force, &unit, &case, &judged, received_at)?;
+        let numbered = Numbers { policy: round.policy.clone(), year: self.day_of(received_at).year() };
+        let numbering = round.policy.counts_receipts().then(|| self.numbering(&numbered, &attested));
+        let receipt = self.house.signer.sign(numbered.number(attested, 0));
+        let standing = receipt.body.standing;
         let (verdict, evaluations) = self.verdict_of(received_at, &unit.code, rubric, &case, judged)?;
         let subject = format!("submission/{}/{}/{number}", round.code, unit.code);
         let new = NewRevision {
@@ -122,15 +159,26 @@ impl Office {
             answers: parcel.answers.bytes().to_vec(),
             context: known.bytes,
             explanations: parcel.explanations.clone(),
-            receipt: receipt.clone(),
+            amendment: parcel.amendment.clone(),
+            signing: parcel.signing.clone(),
+            check_rules: case.check_rules.to_vec(),
+            receipt,
+            numbering,
             verdict: verdict.clone(),
             evaluations,
             key: parcel.key.clone(),
             taken_as: taken.act,
-            act: self.act(caller, "submit", subject, Some(parcel.digest), ""),
+            draft: parcel.draft.as_ref().map(|draft| draft.taken(&round.code, number, standing)),
+            act: self.act(
+                caller,
+                if parcel.amendment.is_some() { "amend" } else { "submit" },
+                subject,
+                Some(parcel.digest),
+                "",
+            ),
         };
         match scope.keep_revision(new).await {
-            Ok(()) => Ok(Try::Kept(Box::new(submitted(receipt, verdict)))),
+            Ok(receipt) => Ok(Try::Kept(Box::new(submitted(receipt, verdict)))),
             Err(StoreError::Replayed(receipt)) => Ok(Try::Kept(Box::new(self.replayed(scope, *receipt).await?))),
             Err(StoreError::RoundMoved) => Ok(Try::RoundMoved),
             Err(StoreError::Stale { .. }) if parcel.based_on.is_none() => Ok(Try::Overtaken),
@@ -165,7 +213,14 @@ impl Office {
             context: Arc::clone(&known.context),
             context_digest: known.digest,
             review: Arc::new(review),
+            check_rules: Arc::default(),
         }
+    }
+
+    /// Signs the receipt once it is known how many the round has.
+    fn numbering(&self, numbers: &Numbers, attested: &ReceiptBody) -> Numbering {
+        let (house, numbers, attested) = (Arc::clone(&self.house), numbers.clone(), attested.clone());
+        Numbering(Arc::new(move |sequence| house.signer.sign(numbers.number(attested.clone(), sequence))))
     }
 
     /// The answer to a key that was used before.
@@ -183,7 +238,7 @@ impl Office {
         }
     }
 
-    async fn replayed(&self, scope: &Scope, receipt: Receipt) -> Result<Submitted, OperationError> {
+    pub(crate) async fn replayed(&self, scope: &Scope, receipt: Receipt) -> Result<Submitted, OperationError> {
         let ReceiptBody { round, unit, revision, rubric, .. } = &receipt.body;
         let verdict = scope.verdict(round, unit, *revision, *rubric).await?;
         let verdict = verdict.ok_or(OperationError::Missing("verdict"))?;
@@ -240,11 +295,18 @@ fn attested(
     case: &Case,
     judged: &Judged,
     received_at: Timestamp,
-) -> ReceiptBody {
+) -> Result<ReceiptBody, OperationError> {
     let (federation, round) = (scope.code().clone(), in_force.round.code.clone());
     let revision = case.submission.envelope.revision;
-    ReceiptBody {
-        number: ReceiptBody::number_of(&federation, &round, &unit.code, revision),
+    let explanations = rmp_serde::to_vec_named(&case.review.explanations).map_err(OperationError::host)?;
+    let check_rules = rmp_serde::to_vec_named(&*case.check_rules).map_err(OperationError::host)?;
+    let beside = AttestedBeside {
+        waived: judged.waived(),
+        explanations: Digest::of(&explanations),
+        check_rules: Digest::of(&check_rules),
+    };
+    Ok(ReceiptBody {
+        number: String::new(),
         federation,
         round,
         unit: unit.code.clone(),
@@ -257,6 +319,22 @@ fn attested(
         errors: judged.count(Severity::Error),
         warnings: judged.count(Severity::Warning),
         warnings_explained: judged.explained(),
+        beside: Some(beside),
+    })
+}
+
+/// How a round numbers its receipts.
+#[derive(Clone)]
+struct Numbers {
+    policy: RoundPolicy,
+    year: i16,
+}
+
+impl Numbers {
+    fn number(&self, body: ReceiptBody, sequence: u64) -> ReceiptBody {
+        let ReceiptBody { federation, round, unit, revision, .. } = &body;
+        let of = Numbered { federation, round, unit, revision: *revision, year: self.year };
+        ReceiptBody { number: self.policy.receipt_number(&of, sequence), ..body }
     }
 }
 

@@ -15,7 +15,7 @@ use store::{NewMemberNotice, NewReminder, Scope, StoreError};
 use tokio_util::sync::CancellationToken;
 
 use crate::error::OperationError;
-use crate::office::Office;
+use crate::office::{Office, locked};
 use crate::quarantine::THE_HOUSE;
 
 /// How often the clock is looked at.
@@ -46,6 +46,19 @@ impl Office {
                 tracing::warn!(round = %round.code, error = &error as &dyn std::error::Error, "not done in time");
             }
         }
+        self.do_daily_work().await
+    }
+
+    /// Does what is worth doing once a day: reminds members of what is overdue, and sweeps away files that were begun and never finished.
+    async fn do_daily_work(&self) -> Result<(), OperationError> {
+        let now = self.now();
+        let today = self.day_of(now);
+        if *locked(&self.house.daily_work_done_on) == Some(today) {
+            return Ok(());
+        }
+        self.remind_of_what_is_overdue(today).await?;
+        self.house.store.sweep_uploads(now).await?;
+        *locked(&self.house.daily_work_done_on) = Some(today);
         Ok(())
     }
 
@@ -139,12 +152,14 @@ pub(crate) fn expected(round: &Round, register: &Register) -> Vec<UnitCode> {
     register.units().filter(is_expected).map(|unit| unit.code.clone()).collect()
 }
 
-/// Who is expected and has handed in nothing, or nothing that counts.
+/// Who is expected and has handed in nothing, or nothing that counts, or was sent it back.
 async fn missing(scope: &Scope, round: &Round, register: &Register) -> Result<Vec<UnitCode>, OperationError> {
     let progress = scope.progress(&round.code).await?;
     let there: BTreeSet<UnitCode> =
         progress.into_iter().filter(|row| row.standing == Standing::Accepted).map(|row| row.unit).collect();
-    Ok(expected(round, register).into_iter().filter(|unit| !there.contains(unit)).collect())
+    let sent_back = if round.policy.review { scope.units_sent_back(&round.code).await? } else { BTreeSet::new() };
+    let is_missing = |unit: &UnitCode| !there.contains(unit) || sent_back.contains(unit);
+    Ok(expected(round, register).into_iter().filter(is_missing).collect())
 }
 
 /// The first names of some units, and that there are more where there are.

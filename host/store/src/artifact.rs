@@ -25,6 +25,11 @@ impl Artifacts {
         let folder = LocalFileSystem::new_with_prefix(folder).map_err(StoreError::Artifact)?.with_fsync(true);
         Ok(Self { folder })
     }
+
+    /// The folder.
+    pub(crate) const fn folder(&self) -> &LocalFileSystem {
+        &self.folder
+    }
 }
 
 impl Store {

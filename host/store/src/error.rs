@@ -19,9 +19,15 @@ pub enum StoreError {
         /// The newest revision or version; none where there is none yet.
         current: Option<u32>,
     },
+    /// A draft says something else than what was read of it, or is gone: read it again.
+    #[error("the draft was written on since it was read")]
+    DraftMoved,
     /// The idempotency key was used for another request: the caller's mistake.
     #[error("this idempotency key was used for another request")]
     KeyReused,
+    /// This very attempt was made before: read what it was answered.
+    #[error("this attempt was answered before")]
+    AnsweredBefore,
     /// The round was closed, or its rubric replaced, since the revision was evaluated: evaluate again or refuse.
     #[error("the round was closed or its rubric replaced in the meantime")]
     RoundMoved,

@@ -14,12 +14,15 @@ mod activation;
 mod appeal;
 mod artifact;
 mod assessment;
+mod attachment;
 mod audit;
 mod blob;
 mod body;
 mod changes;
+mod check_rule;
 mod checkpoint;
 mod conversation;
+mod draft;
 mod error;
 mod evaluation;
 mod fault;
@@ -30,6 +33,7 @@ mod mailbox;
 mod member_notice;
 mod migrations;
 mod notice;
+mod once;
 mod outbox;
 mod pin;
 mod publication;
@@ -61,22 +65,27 @@ use domain::audit::Act;
 use domain::ids::FederationCode;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
+use object_store::local::LocalFileSystem;
 use sqlx::{AnyConnection, AnyPool};
 
 pub use crate::acceptance::LastReviewed;
 pub use crate::account::SessionsEnd;
+pub use crate::attachment::Writing;
 pub use crate::changes::{Change, Changes};
 pub use crate::database::StoreMetrics;
+pub use crate::draft::DraftTaken;
 pub use crate::error::StoreError;
 pub use crate::job::JobsToDo;
 pub use crate::member_notice::{NewMemberNotice, NewReminder};
+pub use crate::once::Attempt;
 pub use crate::outbox::TakenDelivery;
-pub use crate::revision::{Counted, NewRevision, Progress, Revision, RevisionSummary};
+pub use crate::revision::{Counted, NewRevision, Numbering, Progress, Revision, RevisionSummary};
 pub use crate::sign_in::SignInPlace;
 
 use crate::artifact::Artifacts;
 use crate::audit::Chain;
 use crate::database::Database;
+use crate::once::Once;
 
 /// Where the memory lies.
 #[derive(Clone, Debug)]
@@ -106,6 +115,8 @@ struct Inner {
 pub struct Scope {
     store: Store,
     code: FederationCode,
+    /// The attempt that the next act is, where its caller may make it again.
+    once: Option<Arc<Once>>,
 }
 
 impl Store {
@@ -118,7 +129,7 @@ impl Store {
 
     /// One federation's part.
     pub fn federation(&self, code: &FederationCode) -> Scope {
-        Scope { store: self.clone(), code: code.clone() }
+        Scope { store: self.clone(), code: code.clone(), once: None }
     }
 
     /// Whether the memory can be read and takes writes.
@@ -135,6 +146,10 @@ impl Store {
 
     fn readers(&self) -> &AnyPool {
         self.inner.database.readers()
+    }
+
+    fn folder(&self) -> &LocalFileSystem {
+        self.inner.artifacts.folder()
     }
 
     async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
@@ -171,10 +186,13 @@ impl Scope {
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut AnyConnection, i64) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
     {
-        let federation = self.code.clone();
+        let (federation, once) = (self.code.clone(), self.once.clone());
         let write = self.write(move |connection| {
             async move {
-                let chain = Chain::hold(connection, federation).await?;
+                let chain = Chain::hold(connection, federation.clone()).await?;
+                if let Some(once) = once {
+                    once.hold(connection, &federation).await?;
+                }
                 let done = work(connection, chain.next()?).await?;
                 chain.append(connection, act).await?;
                 Ok(done)

@@ -26,7 +26,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 18] = [
     step!(1, "start", "0001_start.sql"),
     step!(2, "activation", "0002_activation.sql"),
     step!(3, "trials", "0003_trials.sql"),
@@ -39,8 +39,12 @@ const STEPS: [Step; 14] = [
     step!(13, "attested", "0013_attested.sql"),
     step!(14, "imported", "0014_imported.sql"),
     step!(17, "accounts", "0017_accounts.sql"),
-    step!(22, "tokens", "0022_tokens.sql"),
-    step!(23, "sign on", "0023_sign_on.sql"),
+    step!(18, "drafts", "0018_drafts.sql"),
+    step!(22, "check rules", "0022_check_rules.sql"),
+    step!(23, "once", "0023_once.sql"),
+    step!(24, "attachments", "0024_attachments.sql"),
+    step!(25, "tokens", "0025_tokens.sql"),
+    step!(26, "sign on", "0026_sign_on.sql"),
 ];
 
 /// All steps for one database.

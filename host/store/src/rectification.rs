@@ -7,11 +7,14 @@ use domain::ids::{RectificationId, RoundCode, UnitCode};
 use domain::limits::{RECTIFICATION_STEPS_MAX, RECTIFICATIONS_LISTED_MAX, RECTIFICATIONS_MAX};
 use domain::rectification::{KnownRectification, Rectification, RectificationStep};
 use futures::FutureExt as _;
+use jiff::civil::Date;
 use sqlx::any::AnyRow;
 
+use crate::audit::Chain;
 use crate::body::{bodies, body, counted, limit, pack, parsed};
 use crate::error::already_there;
-use crate::{Scope, StoreError};
+use crate::member_notice::Rows;
+use crate::{NewMemberNotice, Scope, StoreError};
 
 const WHAT: &str = "rectification";
 const STEP: &str = "rectification step";
@@ -190,4 +193,41 @@ fn known(items: &[AnyRow], steps: &[AnyRow]) -> Result<Vec<KnownRectification>, 
         KnownRectification { rectification, steps }
     });
     Ok(items.collect())
+}
+
+impl Scope {
+    /// Gives the reminder that something is overdue, once for the day that it was due on; `false`, and nothing is kept, where it was given.
+    pub async fn remind_of_rectification(
+        &self,
+        id: RectificationId,
+        due_on: Date,
+        notices: &[NewMemberNotice],
+        act: Act,
+    ) -> Result<bool, StoreError> {
+        let rows = Rows::of(notices)?;
+        let federation = self.code.clone();
+        let write = self.write(move |connection| {
+            async move {
+                let chain = Chain::hold(connection, federation.clone()).await?;
+                let given = sqlx::query(
+                    "INSERT INTO rectification_reminders (federation, rectification, due_on, entry)
+                     VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+                )
+                .bind(federation.as_str())
+                .bind(id.to_string())
+                .bind(due_on.to_string())
+                .bind(chain.next()?)
+                .execute(&mut *connection)
+                .await?;
+                if given.rows_affected() == 0 {
+                    return Ok(false);
+                }
+                rows.keep(connection, &federation).await?;
+                chain.append(connection, act).await?;
+                Ok(true)
+            }
+            .boxed()
+        });
+        write.await
+    }
 }

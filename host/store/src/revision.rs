@@ -2,14 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use std::fmt;
+use std::sync::Arc;
+
+use domain::amendment::Amendment;
 use domain::audit::Act;
+use domain::check_rule::CheckRule;
 use domain::counting::Counting;
 use domain::digest::Digest;
 use domain::evaluation::Evaluation;
 use domain::ids::{RoundCode, UnitCode};
 use domain::review::Explanation;
 use domain::round::RoundAct;
-use domain::submission::{Envelope, Receipt, Standing};
+use domain::submission::{Envelope, Receipt, Signing, Standing};
 use domain::verdict::Verdict;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,7 +22,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::body::{body, counted, parsed, time};
-use crate::{Scope, StoreError, acceptance};
+use crate::{DraftTaken, Scope, StoreError, acceptance};
 
 mod keeping;
 
@@ -38,8 +43,16 @@ pub struct NewRevision {
     pub context: Vec<u8>,
     /// The member's explanations.
     pub explanations: Vec<Explanation>,
+    /// What it amends, where that was said.
+    pub amendment: Option<Amendment>,
+    /// Who answers for it, in a round that wants a signature.
+    pub signing: Option<Signing>,
+    /// The decisions about checks by which it was weighed.
+    pub check_rules: Vec<CheckRule>,
     /// The signed receipt.
     pub receipt: Receipt,
+    /// How the receipt is made anew, where its number counts the receipts of the round.
+    pub numbering: Option<Numbering>,
     /// What the rubric in force says of it.
     pub verdict: Verdict,
     /// The records of the runs behind the verdict.
@@ -48,8 +61,20 @@ pub struct NewRevision {
     pub key: Option<(String, Digest)>,
     /// What the round has to allow so that it is kept: to submit, to resubmit, to amend.
     pub taken_as: RoundAct,
+    /// The draft that it was, which goes with it; none where it came in one piece.
+    pub draft: Option<DraftTaken>,
     /// The entry of the audit log.
     pub act: Act,
+}
+
+/// Makes the receipt with so manieth number of the round: what counts is known only where nobody else counts.
+#[derive(Clone)]
+pub struct Numbering(pub Arc<dyn Fn(u64) -> Receipt + Send + Sync>);
+
+impl fmt::Debug for Numbering {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Numbering")
+    }
 }
 
 /// A kept revision.
@@ -63,6 +88,15 @@ pub struct Revision {
     pub context: Digest,
     /// The member's explanations.
     pub explanations: Vec<Explanation>,
+    /// What it amends, where that was said.
+    #[serde(default)]
+    pub amendment: Option<Amendment>,
+    /// Who answers for it, in a round that wants a signature.
+    #[serde(default)]
+    pub signing: Option<Signing>,
+    /// The decisions about checks by which it was weighed.
+    #[serde(default)]
+    pub check_rules: Vec<CheckRule>,
     /// The signed receipt.
     pub receipt: Receipt,
 }
@@ -84,6 +118,8 @@ pub struct RevisionSummary {
     pub warnings: u32,
     /// Warnings among them that are explained.
     pub warnings_explained: u32,
+    /// What it amends, where that was said.
+    pub amendment: Option<Amendment>,
 }
 
 /// How far a unit is: its latest revision.
@@ -178,15 +214,19 @@ impl Scope {
     /// All revisions of a unit, oldest first.
     pub async fn revisions(&self, round: &RoundCode, unit: &UnitCode) -> Result<Vec<RevisionSummary>, StoreError> {
         let rows = sqlx::query(
-            "SELECT revision, standing, received_at, hours_late, errors, warnings, warnings_explained FROM revisions
-             WHERE federation = $1 AND round = $2 AND unit = $3 ORDER BY revision",
+            "SELECT revision, standing, received_at, hours_late, errors, warnings, warnings_explained, body
+             FROM revisions WHERE federation = $1 AND round = $2 AND unit = $3 ORDER BY revision",
         )
         .bind(self.code.as_str())
         .bind(round.as_str())
         .bind(unit.as_str())
         .fetch_all(self.readers())
         .await?;
-        rows.iter().map(summary).collect()
+        let with_amendment = |row| {
+            let Revision { amendment, .. } = body(row, WHAT)?;
+            Ok(RevisionSummary { amendment, ..summary(row)? })
+        };
+        rows.iter().map(with_amendment).collect()
     }
 
     /// The latest revision of every unit that handed one in, in order of the units' codes.
@@ -258,18 +298,19 @@ fn summary(row: &AnyRow) -> Result<RevisionSummary, StoreError> {
         errors: counted(row, "errors", WHAT)?,
         warnings: counted(row, "warnings", WHAT)?,
         warnings_explained: counted(row, "warnings_explained", WHAT)?,
+        amendment: None,
     })
 }
 
 fn progress(unit: UnitCode, row: &AnyRow) -> Result<Progress, StoreError> {
-    let RevisionSummary { revision, standing, received_at, hours_late, errors, warnings, warnings_explained } =
+    let RevisionSummary { revision, standing, received_at, hours_late, errors, warnings, warnings_explained, .. } =
         summary(row)?;
     Ok(Progress { unit, revision, standing, received_at, hours_late, errors, warnings, warnings_explained })
 }
 
 impl From<Revision> for Counted {
     fn from(revision: Revision) -> Self {
-        let Revision { envelope, answers, context, explanations, receipt } = revision;
+        let Revision { envelope, answers, context, explanations, receipt, .. } = revision;
         Self {
             unit: receipt.body.unit,
             revision: receipt.body.revision,

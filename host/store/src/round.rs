@@ -12,7 +12,7 @@ use crate::body::{bodies, body, counted, pack, parsed};
 use crate::changes::{self, Change};
 use crate::error::already_there;
 use crate::member_notice::Rows;
-use crate::{NewMemberNotice, Scope, Store, StoreError, activation, appeal, pin};
+use crate::{NewMemberNotice, Scope, Store, StoreError, activation, appeal, draft, pin};
 
 impl Store {
     /// The rounds of all federations that the clock has something to do for, planned and open ones, with their versions.
@@ -114,6 +114,9 @@ impl Scope {
                 }
                 if round.state == RoundState::Final {
                     appeal::none_waits(connection, &federation, &round.code).await?;
+                }
+                if matches!(round.state, RoundState::Final | RoundState::Archived) {
+                    draft::remove_all(connection, &federation, &round.code).await?;
                 }
                 change(connection, &federation, &round).await?;
                 told.keep(connection, &federation).await?;

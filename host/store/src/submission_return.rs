@@ -1,5 +1,7 @@
 //! Returns: revisions that were sent back, each with what was said about its fields.
 
+use std::collections::BTreeSet;
+
 use domain::audit::Act;
 use domain::conversation::Message;
 use domain::ids::{FederationCode, RoundCode, UnitCode};
@@ -9,7 +11,7 @@ use futures::FutureExt as _;
 use jiff::Timestamp;
 use sqlx::{AnyConnection, Row as _};
 
-use crate::body::{bodies, body, nanoseconds, pack};
+use crate::body::{bodies, body, nanoseconds, pack, parsed};
 use crate::error::already_there;
 use crate::member_notice::Rows;
 use crate::round::still_allows;
@@ -83,6 +85,27 @@ impl Scope {
             .fetch_optional(self.readers())
             .await?;
         row.map(|row| body(&row, WHAT)).transpose()
+    }
+}
+
+impl Scope {
+    /// The units of a round whose newest revision was sent back and not accepted since.
+    pub async fn units_sent_back(&self, round: &RoundCode) -> Result<BTreeSet<UnitCode>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT DISTINCT sent_back.unit FROM submission_returns AS sent_back
+             WHERE sent_back.federation = $1 AND sent_back.round = $2
+               AND sent_back.revision = (SELECT MAX(revision) FROM revisions AS handed_in
+                 WHERE handed_in.federation = $1 AND handed_in.round = $2 AND handed_in.unit = sent_back.unit)
+               AND NOT EXISTS
+                 (SELECT 1 FROM acceptances AS accepted WHERE accepted.federation = $1 AND accepted.round = $2
+                    AND accepted.unit = sent_back.unit AND accepted.revision = sent_back.revision
+                    AND accepted.entry > sent_back.entry)",
+        )
+        .bind(self.code.as_str())
+        .bind(round.as_str())
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter().map(|row| parsed(row, "unit", WHAT)).collect()
     }
 }
 

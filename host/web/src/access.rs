@@ -44,11 +44,16 @@ pub(crate) fn door(route: &str) -> Option<Door> {
         "list_rounds" | "read_round" | "read_form" | "list_publications" => &[O::ReadRound],
         "read_progress" => &[O::ReadProgress],
 
-        "submit" | "pre_check" | "submit_workbook" => &[O::Submit],
-        "read_pre_check_pack" | "read_form_workbook" | "read_submission" | "list_revisions" | "read_revision" | "read_findings"
+        "read_draft" | "read_beside_draft" | "pre_check_draft" => &[O::ReadDraft],
+        "save_draft" | "patch_draft" | "discard_draft" | "present_draft" => &[O::EditDraft],
+        "send_back_draft" | "sign_draft" => &[O::SignSubmission],
+        "submit" | "pre_check" | "submit_workbook" | "submit_draft" => &[O::Submit],
+        "read_pre_check_pack" | "read_form_workbook" | "read_submission" | "list_attachments" | "list_revisions" | "read_revision" | "read_findings"
         | "read_scorecard" | "read_receipt" | "read_standing" | "read_member_report" | "list_returns" | "list_conversations"
         | "read_return_notice" | "read_appeal_notice" | "read_rectification_notice" | "read_review" | "list_appeals"
         | "read_rectifications" | "list_member_notices" => &[O::ReadSubmission],
+        "read_differences" | "read_attachment" => &[O::ReadSubmission, O::ReadPersonal],
+        "attach" | "withdraw_attachment" => &[O::Attach],
         "say" => &[O::Converse],
         "appeal" => &[O::Appeal],
 
@@ -57,6 +62,8 @@ pub(crate) fn door(route: &str) -> Option<Door> {
         "add_review_entry" => &[O::ReviewSubmission],
         "decide_review_entry" => &[O::ConfirmReview],
         "list_scorecards" => &[O::ReadReview],
+        "rule_check" => &[O::RuleChecks],
+        "list_check_rules" => &[O::ReadReviews],
         "record_collective_decision" => &[O::RecordCollectiveDecision],
         "read_review_board" | "list_collective_decisions" | "list_appeals_of_round" | "list_rectifications" => &[O::ReadReviews],
         "list_deductions" | "open_rectifications" => &[O::SteerRectification],

@@ -5,8 +5,8 @@ use axum::http::request::Parts;
 use domain::delivery::DeliveryState;
 use domain::digest::Digest;
 use domain::ids::{
-    AccountId, ActivationId, AppealId, DeliveryId, EvaluationId, FederationCode, JobId, NoticeId, PublicationId,
-    RectificationId, ReviewEntryId, RoundCode, SettlementId, TokenId, TrialId, UnitCode,
+    AccountId, ActivationId, AppealId, AttachmentId, DeliveryId, EvaluationId, FederationCode, JobId, NoticeId,
+    PublicationId, RectificationId, ReviewEntryId, RoundCode, SettlementId, TokenId, TrialId, UnitCode,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -260,6 +260,24 @@ pub(crate) struct OfRectification {
     pub(crate) rectification: RectificationId,
 }
 
+/// A file that was attached to a unit's submission.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfAttachment {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The round's code.
+    #[param(value_type = String)]
+    pub(crate) round: RoundCode,
+    /// The unit's code.
+    #[param(value_type = String)]
+    pub(crate) unit: UnitCode,
+    /// Its identifier.
+    #[param(value_type = String)]
+    pub(crate) attachment: AttachmentId,
+}
+
 /// A publication of a round's results.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -295,7 +313,7 @@ pub(crate) struct OfTrial {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ToldHow {
-    /// `json`, `html`, `markdown` or `xlsx`, and `csv` where there is a table; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown`, `docx` or `xlsx`, and `csv` where there is a table; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -316,7 +334,7 @@ pub(crate) struct WithRelease {
     /// The digest of the later release.
     #[param(value_type = String)]
     pub(crate) with: Digest,
-    /// `json`, `html`, `markdown` or `xlsx`; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown`, `docx` or `xlsx`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -337,6 +355,28 @@ pub(crate) struct WithTrial {
 pub(crate) struct WhichRevision {
     /// Counts from 1; the newest where it is left out.
     pub(crate) revision: Option<u32>,
+}
+
+/// Which two revisions.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichTwo {
+    /// The earlier one.
+    pub(crate) from: u32,
+    /// The later one.
+    pub(crate) to: u32,
+}
+
+/// What a workbook amends.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Amends {
+    /// `correction`, `supplement` or `restatement`, where something accepted, or due, is amended.
+    pub(crate) amendment: Option<String>,
+    /// Why.
+    pub(crate) reason: Option<String>,
 }
 
 /// Which page of a list.
@@ -413,7 +453,7 @@ pub(crate) struct WhichItems {
     pub(crate) open: Option<bool>,
     /// Only those that are overdue.
     pub(crate) overdue: Option<bool>,
-    /// `json`, `html`, `markdown`, `xlsx` or `csv`; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown`, `docx`, `xlsx` or `csv`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -435,7 +475,7 @@ pub(crate) struct WhichSettlements {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct WhichForm {
-    /// `html`, `markdown` or `xlsx`; what `Accept` asks for where it is left out.
+    /// `html`, `markdown`, `docx` or `xlsx`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
     /// The digest of the report's release, where a round has several.
     #[param(value_type = Option<String>)]
@@ -449,7 +489,7 @@ pub(crate) struct WhichForm {
 pub(crate) struct WhichNotice {
     /// Counts from 1; the newest where it is left out.
     pub(crate) number: Option<usize>,
-    /// `html`, `markdown` or `xlsx`; what `Accept` asks for where it is left out.
+    /// `html`, `markdown`, `docx` or `xlsx`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
     /// The digest of the report's release, where a round has several.
     #[param(value_type = Option<String>)]

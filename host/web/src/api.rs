@@ -2,7 +2,10 @@
 
 pub(crate) mod accounts;
 pub(crate) mod activations;
+pub(crate) mod attachments;
 pub(crate) mod audit;
+pub(crate) mod check_rules;
+pub(crate) mod drafts;
 pub(crate) mod evaluations;
 pub(crate) mod federations;
 pub(crate) mod health;
@@ -20,6 +23,7 @@ pub(crate) mod rounds;
 pub(crate) mod sessions;
 pub(crate) mod settlements;
 pub(crate) mod sign_on;
+pub(crate) mod signing;
 pub(crate) mod submissions;
 pub(crate) mod trials;
 pub(crate) mod trust;

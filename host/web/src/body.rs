@@ -45,6 +45,24 @@ impl<T: DeserializeOwned> FromRequest<House> for WithAnswers<T> {
     }
 }
 
+/// A merge patch (RFC 7396), which is JSON under a name of its own.
+pub(crate) struct MergePatch<T>(pub(crate) T);
+
+/// What a merge patch is called.
+const MERGE_PATCH: &str = "application/merge-patch+json";
+
+impl<T: DeserializeOwned> FromRequest<House> for MergePatch<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, house: &House) -> Result<Self, Problem> {
+        if media_type_of_body(request.headers())? != MERGE_PATCH {
+            return Err(Problem::of(Kind::UnsupportedMediaType).saying("offered", MERGE_PATCH));
+        }
+        let bytes = read(request, house.settings.body_bytes_max).await?;
+        shaped(Encoding::Json.read(&bytes).map_err(unreadable)?).map(Self)
+    }
+}
+
 async fn value_in(request: Request, house: &House) -> Result<Value, Problem> {
     let encoding = Encoding::of_body(request.headers())?;
     let bytes = read(request, house.settings.body_bytes_max).await?;

@@ -16,6 +16,7 @@ mod shape;
 mod visitor;
 
 mod api;
+mod console;
 
 mod exposition;
 mod kind;

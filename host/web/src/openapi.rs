@@ -36,6 +36,7 @@ use crate::session::COOKIE;
         (name = "releases", description = "Plugins: rubrics, reports, readers"),
         (name = "rounds", description = "One period, one form, one rubric, one set of reports, a due date"),
         (name = "submissions", description = "Revisions, findings, scorecards, receipts"),
+        (name = "drafts", description = "What the people of a member are still writing"),
         (name = "review", description = "What reviewers send back, say, judge, adjust and accept"),
         (name = "publications", description = "Results as members see them, and appeals against them"),
         (name = "results", description = "Progress, settlements, roll-ups"),
@@ -60,7 +61,7 @@ pub(crate) fn dressed(mut document: Document) -> Document {
     components.add_security_scheme("bearer", bearer);
     components.add_security_scheme("session", session);
     for path in document.paths.paths.values_mut() {
-        let operations = [&mut path.get, &mut path.put, &mut path.post, &mut path.delete];
+        let operations = [&mut path.get, &mut path.put, &mut path.post, &mut path.patch, &mut path.delete];
         for operation in operations.into_iter().flatten() {
             name_its_door(operation);
             in_both_encodings(operation);

@@ -3,7 +3,9 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, header};
+use domain::digest::Digest;
 use domain::limits::IDEMPOTENCY_KEY_BYTES_MAX;
+use operations::DraftRead;
 
 use crate::format::wishes_in;
 use crate::kind::Kind;
@@ -25,6 +27,54 @@ fn revision_of(tag: &str) -> Option<u32> {
 pub(crate) fn has_already(headers: &HeaderMap, revision: u32) -> bool {
     let tags = wishes_in(headers, header::IF_NONE_MATCH);
     tags.iter().any(|(tag, _)| tag.strip_prefix("w/").unwrap_or(tag) == tag_of(revision))
+}
+
+/// The entity tag of a draft, which becomes another whenever something is written into it.
+pub(crate) fn tag_of_draft(state: Digest) -> String {
+    format!("\"draft-{state}\"")
+}
+
+/// Whether `If-None-Match` already has the draft.
+pub(crate) fn has_draft_already(headers: &HeaderMap, state: Digest) -> bool {
+    let tags = wishes_in(headers, header::IF_NONE_MATCH);
+    tags.iter().any(|(tag, _)| tag.strip_prefix("w/").unwrap_or(tag) == tag_of_draft(state))
+}
+
+/// What a caller read of the draft that it is about to write on.
+pub(crate) struct ReadBefore(pub(crate) DraftRead);
+
+impl<S: Send + Sync> FromRequestParts<S> for ReadBefore {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let headers = &parts.headers;
+        let state_of = |tag: &str| tag.strip_prefix("\"draft-")?.strip_suffix('"')?.parse().ok();
+        Ok(Self(match expected(headers)? {
+            Expected::Nothing => DraftRead::Nothing,
+            Expected::ThereIsNone => DraftRead::ThereIsNone,
+            Expected::Tag(tag) => state_of(tag).map_or(DraftRead::Other, DraftRead::State),
+        }))
+    }
+}
+
+/// What a caller expects of what it is about to replace.
+enum Expected<'h> {
+    /// It does not say.
+    Nothing,
+    /// That there is none.
+    ThereIsNone,
+    /// That it has this one strong entity tag.
+    Tag(&'h str),
+}
+
+fn expected(headers: &HeaderMap) -> Result<Expected<'_>, Problem> {
+    match (text(headers, &header::IF_MATCH)?, text(headers, &header::IF_NONE_MATCH)?) {
+        (None, None) => Ok(Expected::Nothing),
+        (None, Some("*")) => Ok(Expected::ThereIsNone),
+        (Some(tag), None) if tag.starts_with('"') && !tag.contains(',') => Ok(Expected::Tag(tag)),
+        (Some(_), _) => Err(not_understood("If-Match")),
+        (None, Some(_)) => Err(not_understood("If-None-Match")),
+    }
 }
 
 /// What a caller knows of what it is about to replace.
@@ -68,14 +118,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Conditions {
 
 impl Conditions {
     fn of(headers: &HeaderMap) -> Result<Self, Problem> {
-        let knows = match (text(headers, &header::IF_MATCH)?, text(headers, &header::IF_NONE_MATCH)?) {
-            (None, None) => Knows::Nothing,
-            (None, Some("*")) => Knows::ThereIsNone,
-            (Some(tag), None) if tag.starts_with('"') && !tag.contains(',') => {
-                revision_of(tag).map_or(Knows::Other, Knows::Newest)
-            }
-            (Some(_), _) => return Err(not_understood("If-Match")),
-            (None, Some(_)) => return Err(not_understood("If-None-Match")),
+        let knows = match expected(headers)? {
+            Expected::Nothing => Knows::Nothing,
+            Expected::ThereIsNone => Knows::ThereIsNone,
+            Expected::Tag(tag) => revision_of(tag).map_or(Knows::Other, Knows::Newest),
         };
         let key = text(headers, &IDEMPOTENCY_KEY)?.map(key_in).transpose()?;
         Ok(Self { knows, key })

@@ -17,7 +17,7 @@ use domain::text::Text;
 use operations::{FormProblem, OperationError};
 
 use crate::kind::{Fault, Kind};
-use crate::precondition::tag_of;
+use crate::precondition::{tag_of, tag_of_draft};
 
 /// One of several things that are wrong at once.
 #[derive(Clone, Debug)]
@@ -153,6 +153,15 @@ impl From<OperationError> for Problem {
         match error {
             OperationError::Stale { current: Some(current) } => {
                 return problem.with_header(header::ETAG, &tag_of(current));
+            }
+            OperationError::DraftNotRead { current: Some(current) } => {
+                return problem.with_header(header::ETAG, &tag_of_draft(current));
+            }
+            OperationError::DraftStale { current, differs } => {
+                problem.parts = differs.into_iter().map(Part::from).collect();
+                if let Some(current) = current {
+                    return problem.with_header(header::ETAG, &tag_of_draft(current));
+                }
             }
             OperationError::TooManyAttempts { seconds } => {
                 return problem.with_header(header::RETRY_AFTER, &seconds.to_string());

@@ -12,11 +12,17 @@ use domain::text::Language;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::console::frame::IsPage;
+use crate::console::language::chosen;
+use crate::console::problem_page::problem_page;
 use crate::format::{Encoding, MESSAGES, choose};
 use crate::kind::Kind;
 use crate::language::language_of;
 use crate::problem::Problem;
 use crate::request_id::RequestId;
+
+/// What a browser asks for.
+const PAGE: &str = "text/html";
 
 /// Below this the pages stand that say what a problem is.
 pub(crate) const PROBLEMS: &str = "/api/v1/problems";
@@ -81,6 +87,9 @@ pub(crate) async fn render_problems(request: Request, next: Next) -> Response {
     if !response.status().is_client_error() && !response.status().is_server_error() {
         return response;
     }
+    if response.extensions().get::<IsPage>().is_some() {
+        return response;
+    }
     let response = as_problem(response);
     let Some(problem) = response.extensions().get::<Arc<Problem>>().cloned() else { return response };
     written(&problem, &asked, response)
@@ -91,20 +100,25 @@ struct Asked {
     language: Language,
     media_type: &'static str,
     encoding: Encoding,
+    /// Whether it is a browser that asks, for somebody to read.
+    is_page: bool,
     request: String,
 }
 
 impl Asked {
     fn of(request: &Request) -> Self {
         let headers: &HeaderMap = request.headers();
-        let packed = choose(headers, &["application/problem+json", MESSAGES[0], MESSAGES[1], MESSAGES[2]]);
+        let packed = choose(headers, &["application/problem+json", MESSAGES[0], MESSAGES[1], MESSAGES[2], PAGE]);
         // There is no registered name for a problem in MessagePack; it goes by the name that the caller accepts.
         let (media_type, encoding) = match packed {
             Some(name) if Encoding::of_media_type(name) == Some(Encoding::MessagePack) => (name, Encoding::MessagePack),
             _ => ("application/problem+json", Encoding::Json),
         };
+        // A program is told what it was announced, whatever it accepts.
+        let is_page = packed == Some(PAGE) && !request.uri().path().starts_with("/api/");
+        let language = if is_page { chosen(headers) } else { language_of(headers) };
         let id = request.extensions().get::<RequestId>().map(RequestId::to_string).unwrap_or_default();
-        Self { language: language_of(headers), media_type, encoding, request: id }
+        Self { language, media_type, encoding, is_page, request: id }
     }
 }
 
@@ -130,6 +144,11 @@ fn as_problem(response: Response) -> Response {
 
 fn written(problem: &Problem, asked: &Asked, mut response: Response) -> Response {
     let body = body_of(problem, asked);
+    if asked.is_page
+        && let Ok(page) = problem_page(&body, asked.language, response.status())
+    {
+        return with_headers_of(response, page);
+    }
     // A problem's own body holds texts and one number; it can always be written.
     let bytes = asked.encoding.write(&body).unwrap_or_default();
     let headers = response.headers_mut();
@@ -164,12 +183,24 @@ fn body_of(problem: &Problem, asked: &Asked) -> ProblemBody {
     }
 }
 
+/// The page keeps what the problem told by headers, such as when to come back.
+fn with_headers_of(response: Response, mut page: Response) -> Response {
+    let (parts, _) = response.into_parts();
+    for (name, value) in &parts.headers {
+        if *name != header::CONTENT_LENGTH {
+            page.headers_mut().entry(name).or_insert_with(|| value.clone());
+        }
+    }
+    page
+}
+
 /// The kind of problem in a few words.
 pub(crate) fn title_of(kind: Kind, language: Language) -> String {
     words::say(language, &format!("web-{}-title", kind.code()), &[])
 }
 
-fn detail_of(problem: &Problem, language: Language) -> String {
+/// What happened and what to do.
+pub(crate) fn detail_of(problem: &Problem, language: Language) -> String {
     if let Some(sentence) = &problem.sentence {
         return sentence.in_language(language).to_owned();
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use bytes::Bytes;
+use domain::limits::UPLOAD_TIME_MAX;
 use operations::Office;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -16,10 +17,11 @@ use utoipa_axum::routes;
 use crate::address::ROOT;
 use crate::admission::{take_a_place, within};
 use crate::api::{
-    accounts, activations, audit, evaluations, federations, health, jobs, post, problems, publications, quarantines,
-    rectifications, releases, reports, returns, reviews, rounds, sessions, settlements, sign_on, submissions, trials,
-    trust, units, watching, workbooks,
+    accounts, activations, attachments, audit, check_rules, drafts, evaluations, federations, health, jobs, post,
+    problems, publications, quarantines, rectifications, releases, reports, returns, reviews, rounds, sessions,
+    settlements, sign_on, signing, submissions, trials, trust, units, watching, workbooks,
 };
+use crate::console;
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
 use crate::openapi::{Frame, dressed};
@@ -62,12 +64,21 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(rounds::act_on_round))
         .routes(routes!(rounds::change_round))
         .routes(routes!(rounds::read_form))
+        .routes(routes!(check_rules::rule_check, check_rules::list_check_rules))
         .routes(routes!(submissions::read_pre_check_pack))
         .routes(routes!(submissions::pre_check))
         .routes(routes!(submissions::submit, submissions::read_submission))
         .routes(routes!(workbooks::read_form_workbook, workbooks::submit_workbook))
+        .routes(routes!(drafts::save_draft, drafts::read_draft, drafts::patch_draft, drafts::discard_draft))
+        .routes(routes!(drafts::read_beside_draft))
+        .routes(routes!(drafts::pre_check_draft))
+        .routes(routes!(drafts::submit_draft))
+        .routes(routes!(signing::present_draft))
+        .routes(routes!(signing::send_back_draft))
+        .routes(routes!(signing::sign_draft))
         .routes(routes!(submissions::list_revisions))
         .routes(routes!(submissions::read_revision))
+        .routes(routes!(submissions::read_differences))
         .routes(routes!(submissions::read_findings))
         .routes(routes!(submissions::read_scorecard))
         .routes(routes!(submissions::read_receipt))
@@ -75,6 +86,9 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(reports::read_member_report))
         .routes(routes!(returns::return_submission, returns::list_returns))
         .routes(routes!(returns::accept_submission))
+        .routes(routes!(attachments::list_attachments))
+        .routes(routes!(attachments::read_attachment))
+        .routes(routes!(attachments::withdraw_attachment))
         .routes(routes!(returns::say, returns::list_conversations))
         .routes(routes!(reports::read_return_notice))
         .routes(routes!(reports::read_appeal_notice))
@@ -143,6 +157,11 @@ fn uploads() -> OpenApiRouter<House> {
     OpenApiRouter::new().routes(routes!(releases::admit_release))
 }
 
+/// What takes as long as the sender's line needs.
+fn files() -> OpenApiRouter<House> {
+    OpenApiRouter::new().routes(routes!(attachments::attach))
+}
+
 /// What is answered even while every place is taken.
 fn signs_of_life() -> OpenApiRouter<House> {
     OpenApiRouter::new()
@@ -155,20 +174,21 @@ fn signs_of_life() -> OpenApiRouter<House> {
 pub(crate) fn assemble(office: Office, settings: WebSettings, stopping: CancellationToken) -> Router {
     let places = Arc::new(Semaphore::new(settings.requests_at_once_max));
     let timed = |routes: OpenApiRouter<House>, time_max: Duration| routes.layer(from_fn_with_state(time_max, within));
+    let pages = console::routes().layer(from_fn_with_state(settings.request_time_max, within));
+    let pages = pages.layer(from_fn_with_state(places.clone(), take_a_place));
     let api = timed(messages(), settings.request_time_max).merge(timed(uploads(), settings.upload_time_max));
+    let api = api.merge(timed(files(), UPLOAD_TIME_MAX));
     let api = api.layer(from_fn_with_state(places, take_a_place));
     let whole = OpenApiRouter::with_openapi(Frame::openapi()).nest(ROOT, api).merge(signs_of_life());
     let (router, document) = whole.split_for_parts();
     // The document is made of our own types; that it can be written is part of the document's test.
     let document = Bytes::from(dressed(document).to_json().unwrap_or_default());
     let (run, traffic) = (settings.run.clone(), Traffic::default());
-    let router = router.fallback(no_such_address).method_not_allowed_fallback(method_not_allowed).with_state(House {
-        office,
-        settings: Arc::new(settings),
-        stopping,
-        document,
-        traffic: traffic.clone(),
-    });
+    let router = router
+        .merge(pages)
+        .fallback(no_such_address)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(House { office, settings: Arc::new(settings), stopping, document, traffic: traffic.clone() });
     surrounded(router, &run, traffic)
 }
 

@@ -5,7 +5,10 @@
 #![expect(dead_code, reason = "these types are only described, never made")]
 
 mod activation;
+mod attachment;
 mod audit;
+mod check_rule;
+mod draft;
 mod people;
 mod plugin;
 mod post;
@@ -26,7 +29,10 @@ pub(crate) use activation::{
     Activation, NewDecision, NewProposal, NewReason, NewRollback, Notice, Pin, Quarantine, QuarantinePolicy, Swap,
     Withdrawal,
 };
+pub(crate) use attachment::{Attachment, NewAttachmentWithdrawal};
 pub(crate) use audit::{AuditEntry, Checkpoint};
+pub(crate) use check_rule::{CheckRule, NewCheckRule};
+pub(crate) use draft::{BesideDraft, Draft, DraftPatch, NewDraft, NewDraftStep, NewPresentation};
 pub(crate) use people::{
     Account, NewAccount, NewAccountState, NewGrantChange, NewOwnPassword, NewOwnToken, NewPassword, NewRevocation,
     NewSession, NewSignOn, Session, SignOn, Token,
@@ -43,8 +49,8 @@ pub(crate) use review::{
     ReviewEntryView, ReviewRow, ReviewView, ScorecardVersion, SubmissionReturn,
 };
 pub(crate) use submission::{
-    FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow, SubmissionView, Submitted,
-    SubmittedWorkbook,
+    Differences, FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow,
+    SubmissionView, Submitted, SubmittedWorkbook,
 };
 pub(crate) use table::{PointTableView, ReleaseComparison};
 pub(crate) use transfer::{Import, NewImport, RollUpExport};
@@ -332,6 +338,9 @@ pub(crate) struct RoundPolicy {
     /// Whether a signatory of the member has to sign before a submission is handed in.
     #[schema(required = false, default = false)]
     signatory: bool,
+    /// Whether whoever presented a submission for signature may sign it, too.
+    #[schema(required = false)]
+    presenter_may_sign: bool,
     /// Whether only what a reviewer accepted counts.
     #[schema(required = false, default = false)]
     review: bool,

@@ -23,15 +23,16 @@ pub(crate) const HOME: &str = "/";
 
 /// The secret in the cookie, where there is one.
 pub(crate) fn secret_in(headers: &HeaderMap) -> Option<&str> {
-    value_in(headers, COOKIE)
+    cookie_named(headers, COOKIE)
 }
 
 /// With which state a browser was sent to a provider of identities.
 pub(crate) fn away_in(headers: &HeaderMap) -> Option<&str> {
-    value_in(headers, AWAY)
+    cookie_named(headers, AWAY)
 }
 
-fn value_in<'h>(headers: &'h HeaderMap, wanted: &str) -> Option<&'h str> {
+/// What a cookie says, where there is one of that name that says anything.
+pub(crate) fn cookie_named<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.into_iter().find_map(|(name, value)| (name == wanted && !value.is_empty()).then_some(value))

@@ -2,10 +2,10 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::access::Caller;
-use operations::OperationError;
+use operations::{Answered, OperationError};
 use serde::Serialize;
 
 use crate::format::{Encoding, MESSAGES, choose};
@@ -62,6 +62,17 @@ impl Visitor {
     /// A message in the encoding that the caller asked for.
     pub(crate) fn reply<T: Serialize>(&self, status: StatusCode, message: &T) -> Answer {
         self.accepts.reply(status, message)
+    }
+}
+
+impl Visitor {
+    /// What an act made, which may have been done before by the same attempt.
+    pub(crate) fn reply_once<T, M: Serialize>(&self, answered: &Answered<T>, message: &M) -> Answer {
+        if answered.replayed {
+            let replayed = [(HeaderName::from_static("idempotent-replayed"), "true")];
+            return Ok((replayed, self.reply(StatusCode::OK, message)?).into_response());
+        }
+        self.reply(StatusCode::CREATED, message)
     }
 }
 

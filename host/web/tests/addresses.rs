@@ -10,7 +10,7 @@ use crate::house::{FEDERATION, Federation, House, ROUND, SUBMISSION, by, plain, 
 #[tokio::test]
 async fn an_address_that_does_not_exist_is_a_problem() {
     let house = House::open().await;
-    for path in ["/", "/nothing", "/api/v2/federations", "/api/v1/federations/", "/api/v1/problems/no-such"] {
+    for path in ["/nothing", "/api/v2/federations", "/api/v1/federations/", "/api/v1/problems/no-such"] {
         let answer = house.ask(Request::get(path).body(Body::empty()).unwrap()).await;
         answer.problem(StatusCode::NOT_FOUND, "no-such-address");
         assert_eq!(answer.media_type(), "application/problem+json", "{path}");

@@ -5,16 +5,22 @@ mod house;
 mod issuer;
 
 mod addresses;
+mod amending;
+mod asking_again;
+mod attaching;
 mod bodies;
 mod conditions;
 mod document;
+mod drafting;
 mod encodings;
 mod logs;
 mod overseeing;
 mod random_bytes;
 mod rectifying;
 mod reviewing;
+mod ruling;
 mod serving;
+mod signing;
 mod signing_in;
 mod signing_on;
 #[path = "../../../tests/harness/sinks.rs"]

@@ -162,7 +162,9 @@ async fn only_what_a_reviewer_accepted_is_settled() {
     // What is held back cannot be accepted, and an amendment counts once it is accepted, not before.
     let mut wrong = answers();
     wrong["extinguishers"] = json!(-1);
-    reviewed.hand_in(member, "m1", Some(1), &wrong).await.expect(StatusCode::CREATED);
+    let amended = json!({"answers": wrong, "amendment": {"kind": "correction", "reason": "误填"}});
+    let put = by(member, Method::PUT, SUBMISSION).header(header::IF_MATCH, "\"revision-1\"");
+    house.ask(with_json(put, &amended)).await.expect(StatusCode::CREATED);
     reviewed.review(&acceptance, &json!({"revision": 2})).await.problem(StatusCode::CONFLICT, "revision-held-back");
     let view = reviewed.get(admin, &format!("{SUBMISSION}/review")).await.expect(StatusCode::OK);
     assert_eq!((&view["revision"], &view["counted"]), (&json!(2), &json!(1)));

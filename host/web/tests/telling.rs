@@ -279,7 +279,11 @@ async fn a_planned_round_opens_by_the_clock_and_grace_is_not_late() {
             None => put.header(header::IF_NONE_MATCH, "*"),
             Some(revision) => put.header(header::IF_MATCH, format!("\"revision-{revision}\"")),
         };
-        told.house.ask(with_json(put, &json!({"answers": answers()})))
+        let mut message = json!({"answers": answers()});
+        if based_on.is_some() {
+            message["amendment"] = json!({"kind": "correction", "reason": "更正"});
+        }
+        told.house.ask(with_json(put, &message))
     };
     let refused = hand_in(None).await.problem(StatusCode::CONFLICT, "round-act-not-possible");
     assert_eq!(refused["possible"], json!(["open", "replace-release"]));

@@ -150,7 +150,7 @@ fn printed(sheet: &mut Worksheet, caption: &str, grid: &Grid, content: &Content)
     let literal = |text: &str| clipped(text, HEADER_CHARS_MAX / 2).replace('&', "&&");
     let title = if content.title == caption { String::new() } else { literal(&content.title) };
     sheet.set_header(format!("&L{}&R{title}", literal(&content.federation)));
-    sheet.set_footer(format!("&C{}", say(content.language, "sheets-pages", &[("page", "&P"), ("pages", "&N")])));
+    sheet.set_footer(format!("&C{}", say(content.language, "page-of-pages", &[("page", "&P"), ("pages", "&N")])));
     Ok(())
 }
 

@@ -8,4 +8,5 @@ mod hostile;
 mod pages;
 mod sheets;
 mod sizes;
+mod word;
 mod workbooks;

@@ -134,10 +134,20 @@ operations! {
 
     // ---- A unit's submission ------------------------------------------------------------------------------------------------------
 
+    /// Read what a unit is still writing.
+    ReadDraft: Unit by MemberClerk | MemberSignatory as Read;
+    /// Write on what a unit will hand in.
+    EditDraft: Unit by MemberClerk as Submit;
+    /// Sign what a unit hands in, or send it back to those who wrote it.
+    SignSubmission: Unit by MemberSignatory as Submit;
     /// Hand in a revision for a unit.
     Submit: Unit by MemberClerk as Submit;
     /// Read a unit's submission, findings, scorecard and receipt.
     ReadSubmission: Unit by FederationAdmin | Reviewer | Approver | MemberClerk | MemberSignatory | Auditor as Read;
+    /// See the names of persons in a unit's answers.
+    ReadPersonal: Unit by FederationAdmin | Reviewer | MemberClerk | MemberSignatory as Read;
+    /// Attach a file to a unit's submission, or withdraw one.
+    Attach: Unit by FederationAdmin | Reviewer | MemberClerk as Submit | Review;
     /// Say something about a unit's submission.
     Converse: Unit by FederationAdmin | Reviewer | MemberClerk | MemberSignatory as Submit | Review;
     /// Appeal against a unit's points.
@@ -157,6 +167,8 @@ operations! {
     ConfirmReview: Unit by FederationAdmin | Reviewer | Approver as Review;
     /// See a unit's review as it stands, before it is published.
     ReadReview: Unit by FederationAdmin | Reviewer | Approver | Auditor as Read;
+    /// Waive a check of a round's rubric for one unit, or let it weigh otherwise.
+    RuleChecks: Federation by FederationAdmin as Steer;
     /// Record what several decided together.
     RecordCollectiveDecision: Federation by FederationAdmin | Reviewer | Approver as Review;
     /// Read a round's collective decisions and appeals.

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
+use crate::ids::{FederationCode, RoundCode, UnitCode};
 use crate::limits::{
     APPEAL_DAYS_MAX, EXPLANATION_CHARS_MAX, EXPLANATION_CHARS_MIN, GRACE_HOURS_MAX, RECEIPT_PATTERN_CHARS_MAX,
     REMINDER_DAYS_MAX, REMINDERS_MAX,
@@ -17,6 +18,8 @@ pub const RECEIPT_PLACEHOLDERS: [&str; 6] = ["federation", "round", "unit", "rev
 pub struct RoundPolicy {
     /// Whether a signatory of the member has to sign before a submission is handed in.
     pub signatory: bool,
+    /// Whether whoever presented a submission for signature may sign it, too.
+    pub presenter_may_sign: bool,
     /// Whether only what a reviewer accepted counts.
     pub review: bool,
     /// Whether a second person has to agree to a judgement or an adjustment.
@@ -37,6 +40,7 @@ impl Default for RoundPolicy {
     fn default() -> Self {
         Self {
             signatory: false,
+            presenter_may_sign: false,
             review: false,
             two_person_review: false,
             explanation_min_chars: u16::try_from(EXPLANATION_CHARS_MIN).unwrap_or(u16::MAX),
@@ -46,6 +50,21 @@ impl Default for RoundPolicy {
             receipt_pattern: "{federation}/{round}/{unit}/{revision}".to_owned(),
         }
     }
+}
+
+/// What a receipt's number is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbered<'a> {
+    /// The federation.
+    pub federation: &'a FederationCode,
+    /// The round.
+    pub round: &'a RoundCode,
+    /// The unit.
+    pub unit: &'a UnitCode,
+    /// The revision.
+    pub revision: u32,
+    /// The year in which it was received.
+    pub year: i16,
 }
 
 /// What is wrong with a policy; the field is the place.
@@ -76,6 +95,34 @@ pub enum PolicyFault {
 }
 
 impl RoundPolicy {
+    /// The number of a receipt, as the federation writes it; `sequence` counts the receipts of the round.
+    pub fn receipt_number(&self, of: &Numbered<'_>, sequence: u64) -> String {
+        let mut number = String::new();
+        let mut rest = self.receipt_pattern.as_str();
+        while let Some((before, (name, behind))) =
+            rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+        {
+            number.push_str(before);
+            match name {
+                "federation" => number.push_str(of.federation.as_str()),
+                "round" => number.push_str(of.round.as_str()),
+                "unit" => number.push_str(of.unit.as_str()),
+                "revision" => number.push_str(&format!("{:03}", of.revision)),
+                "year" => number.push_str(&of.year.to_string()),
+                "sequence" => number.push_str(&sequence.to_string()),
+                _ => {}
+            }
+            rest = behind;
+        }
+        number.push_str(rest);
+        number
+    }
+
+    /// Whether a receipt's number counts the receipts of the round.
+    pub fn counts_receipts(&self) -> bool {
+        self.receipt_pattern.contains("{sequence}")
+    }
+
     /// The grace as a span of time.
     pub fn grace(&self) -> SignedDuration {
         SignedDuration::from_hours(i64::from(self.grace_hours))
@@ -165,6 +212,19 @@ mod tests {
         for same in ["", "{unit}", "{round}/{revision}"] {
             assert_eq!(faults(same), [PolicyFault::PatternNotUnique], "{same}");
         }
+    }
+
+    #[test]
+    fn a_receipt_is_numbered_as_the_federation_writes_it() {
+        let (federation, round, unit) =
+            ("qinling".parse().unwrap(), "2023".parse().unwrap(), "610001".parse().unwrap());
+        let of = Numbered { federation: &federation, round: &round, unit: &unit, revision: 2, year: 2024 };
+        let number = |pattern: &str| {
+            let policy = RoundPolicy { receipt_pattern: pattern.to_owned(), ..RoundPolicy::default() };
+            (policy.receipt_number(&of, 17), policy.counts_receipts())
+        };
+        assert_eq!(number("{federation}/{round}/{unit}/{revision}"), ("qinling/2023/610001/002".to_owned(), false));
+        assert_eq!(number("秦联评〔{year}〕{sequence}号"), ("秦联评〔2024〕17号".to_owned(), true));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::sides::text;
 
 fn found(check: &str, at: &str, severity: Severity) -> WeighedFinding {
     let finding = Finding { check: check.into(), message: text(check), at: vec![at.into()], comparisons: vec![] };
-    WeighedFinding { finding, severity, explanation: None }
+    WeighedFinding { finding, severity, explanation: None, ruled: None }
 }
 
 #[test]

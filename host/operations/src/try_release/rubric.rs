@@ -73,7 +73,8 @@ impl Office {
             return Err(OperationError::NotPossible { code: "nothing-to-try" });
         }
         let entries = entries_of(scope, round).await?;
-        let docket = Docket { scope, round, units: &units, entries: &entries };
+        let check_rules = scope.check_rules(&round.code).await?;
+        let docket = Docket { scope, round, units: &units, entries: &entries, check_rules: &check_rules };
         let tried = self.judge_by_both(docket, &counted, &mut before, &mut after, pace).await?;
         let drifted = drifted(docket, &before).await?;
 

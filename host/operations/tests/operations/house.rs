@@ -242,7 +242,7 @@ impl Station<'_> {
 
 /// What is handed in by somebody who minds no key and no revision.
 pub(crate) fn handed(changes: &Value) -> HandedIn {
-    HandedIn { answers: answers(changes), explanations: vec![], based_on: None, key: None }
+    HandedIn { answers: answers(changes), explanations: vec![], amendment: None, based_on: None, key: None }
 }
 
 /// A station in good order, with the answers that a test changes.

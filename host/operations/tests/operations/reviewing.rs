@@ -45,7 +45,7 @@ impl Province<'_> {
     async fn publish(&self, round: &RoundCode) {
         self.settle(round).await;
         let new = NewPublication { settlement: None, reason: "评审结束".to_owned() };
-        self.house.office.publish(&self.admin, &self.code, round, new).await.expect("published");
+        self.house.office.publish(&self.admin, &self.code, round, new, None).await.expect("published");
     }
 }
 
@@ -129,7 +129,7 @@ async fn a_return_is_answered_until_it_is_due_whatever_the_round_takes() {
         let items =
             vec![ReturnItem { at: "/drills".to_owned(), reason: ReturnReason::Wrong, text: "请核实".to_owned() }];
         let new = NewReturn { revision, due_at: time("2025-02-10T00:00:00Z"), items };
-        house.office.return_submission(&province.admin, &province.code, &round, &station.unit, new)
+        house.office.return_submission(&province.admin, &province.code, &round, &station.unit, new, None)
     };
     back(1).await.expect("sent back");
     house.clock.set(time("2025-02-10T00:00:00Z"));

@@ -8,41 +8,66 @@ use domain::submission::Receipt;
 use futures::FutureExt as _;
 use sqlx::{AnyConnection, Row as _};
 
-use super::{NewRevision, Revision, WHAT, standing_name};
+use super::{NewRevision, Numbering, Revision, WHAT, standing_name};
 use crate::audit::Chain;
 use crate::blob;
-use crate::body::{body, nanoseconds, pack};
+use crate::body::{body, counted, nanoseconds, pack};
+use crate::draft::PackedTaking;
 use crate::error::already_there;
 use crate::evaluation::PackedEvaluations;
 use crate::script::Script;
 use crate::verdict::PackedVerdicts;
-use crate::{Scope, StoreError, pin, submission_return};
+use crate::{Scope, StoreError, draft, pin, submission_return};
 
 impl Scope {
-    /// Keeps a revision with its inputs, verdict, records and audit entry, in one transaction.
+    /// Keeps a revision with its inputs, verdict, records and audit entry, in one transaction; gives the receipt as it is kept.
     ///
     /// What the caller saw before it evaluated may have changed since, so it is looked at again inside: a key that was
     /// used already ([`StoreError::Replayed`] for this very request, [`StoreError::KeyReused`] for another), a round that
     /// does not take it any more, or was given another rubric longer ago than [`domain::limits::REPLACED_GRACE`] by the database's clock
-    /// ([`StoreError::RoundMoved`]), a revision that came first ([`StoreError::Stale`]).
-    pub async fn keep_revision(&self, new: NewRevision) -> Result<(), StoreError> {
-        let packed = PackedRevision::of(new)?;
+    /// ([`StoreError::RoundMoved`]), a revision that came first ([`StoreError::Stale`]), a draft that was written on
+    /// ([`StoreError::DraftMoved`]).
+    pub async fn keep_revision(&self, new: NewRevision) -> Result<Receipt, StoreError> {
+        let mut packed = PackedRevision::of(new)?;
         let federation = self.code.clone();
         let write = self.write(move |connection| {
             async move {
                 let chain = look_again(connection, &federation, &packed).await?;
+                if let Some(taken) = packed.draft {
+                    draft::take(connection, &federation, &packed.round, &packed.row.unit, taken).await?;
+                }
+                if let Some(Numbering(numbering)) = packed.numbering.take() {
+                    let receipt = numbering(count_in_round(connection, &federation, &packed.round).await? + 1);
+                    packed.row.renumber(receipt)?;
+                }
+                let receipt = packed.row.receipt.clone();
                 let mut script = Script::default();
                 blob::add_to(&mut script, &federation, packed.blobs);
                 packed.row.add_to(&mut script, &federation, &packed.round);
                 packed.verdicts.add_to(&mut script, &federation, &packed.round);
                 packed.evaluations.add_to(&mut script, &federation);
                 chain.add_to(&mut script, packed.act)?;
-                script.run(connection).await.map_err(already_there("revision or evaluation"))
+                script.run(connection).await.map_err(already_there("revision or evaluation"))?;
+                Ok(receipt)
             }
             .boxed()
         });
         write.await
     }
+}
+
+/// How many revisions were handed in in a round, seen from inside a transaction that has the federation to itself.
+async fn count_in_round(
+    connection: &mut AnyConnection,
+    federation: &FederationCode,
+    round: &RoundCode,
+) -> Result<u64, StoreError> {
+    let row = sqlx::query("SELECT COUNT(*) AS receipts FROM revisions WHERE federation = $1 AND round = $2")
+        .bind(federation.as_str())
+        .bind(round.as_str())
+        .fetch_one(connection)
+        .await?;
+    counted(&row, "receipts", WHAT)
 }
 
 /// Takes the federation and decides whether the revision may still be kept; gives the end of the audit chain.
@@ -101,6 +126,8 @@ struct PackedRevision {
     verdicts: PackedVerdicts,
     evaluations: PackedEvaluations,
     taken_as: RoundAct,
+    draft: Option<PackedTaking>,
+    numbering: Option<Numbering>,
     act: Act,
 }
 
@@ -109,6 +136,7 @@ struct PackedRow {
     unit: UnitCode,
     revision: i64,
     receipt: Receipt,
+    revised: Revision,
     packed: Vec<u8>,
     key: Option<String>,
     request: Option<String>,
@@ -131,6 +159,7 @@ impl PackedRevision {
         if attested.answers != answers || attested.revision != new.envelope.revision {
             return Err(StoreError::Corrupt { what: WHAT, why: "its receipt attests another one".to_owned() });
         }
+        let draft = new.draft.as_ref().map(|taken| PackedTaking::of(&new.round, taken)).transpose()?;
         let verdicts = PackedVerdicts::of([&new.verdict])?;
         let evaluations = PackedEvaluations::of(&new.evaluations)?;
         let (key, request) = new.key.map(|(key, request)| (key, request.to_string())).unzip();
@@ -139,6 +168,9 @@ impl PackedRevision {
             answers,
             context,
             explanations: new.explanations,
+            amendment: new.amendment,
+            signing: new.signing,
+            check_rules: new.check_rules,
             receipt: new.receipt.clone(),
         };
         let row = PackedRow {
@@ -146,6 +178,7 @@ impl PackedRevision {
             revision: i64::from(revision.envelope.revision),
             receipt: new.receipt,
             packed: pack(&revision)?,
+            revised: revision,
             key,
             request,
         };
@@ -157,12 +190,22 @@ impl PackedRevision {
             verdicts,
             evaluations,
             taken_as: new.taken_as,
+            draft,
+            numbering: new.numbering,
             act: new.act,
         })
     }
 }
 
 impl PackedRow {
+    /// Gives it another receipt, which is about the same.
+    fn renumber(&mut self, receipt: Receipt) -> Result<(), StoreError> {
+        self.receipt = receipt.clone();
+        self.revised.receipt = receipt;
+        self.packed = pack(&self.revised)?;
+        Ok(())
+    }
+
     fn add_to(self, script: &mut Script, federation: &FederationCode, round: &RoundCode) {
         let receipt = self.receipt.body;
         script.add(

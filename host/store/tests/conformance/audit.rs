@@ -33,7 +33,7 @@ pub(crate) async fn the_chain_has_no_gap_while_two_hosts_write(memory: &Memory) 
             let station = format!("station-{n}");
             match n % 3 {
                 0 => scope.register_units(&[samples::unit(&station, "站")], samples::act("register")).await,
-                1 => scope.keep_revision(samples::revision(code, &station, 1)).await,
+                1 => scope.keep_revision(samples::revision(code, &station, 1)).await.map(drop),
                 // Refused every time, and so in no log.
                 _ => {
                     let opened = scope.open_round(&samples::round(), samples::act("open")).await;

@@ -77,6 +77,9 @@ impl Kept {
             answers: Digest::of(&new.answers),
             context: Digest::of(&new.context),
             explanations: new.explanations.clone(),
+            amendment: new.amendment.clone(),
+            signing: new.signing.clone(),
+            check_rules: new.check_rules.clone(),
             receipt: new.receipt.clone(),
         };
         assert_eq!(north.revision(&round_code(), &unit, 1).await.unwrap().as_ref(), Some(&revision));
@@ -162,7 +165,19 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
     north.keep_checkpoint(&crate::audit::checkpoint_of_the_end(&north).await).await.unwrap();
     crate::reviews::keep_one_of_each(&north, kept.settled.id).await;
     crate::rectifications::keep_one_of_each(&north).await;
+    crate::once::keep_one_of_each(&north).await;
+    crate::attachments::keep_one_of_each(&north).await;
     for change in [
+        "UPDATE attachments SET digest = ''",
+        "DELETE FROM attachments",
+        "UPDATE attachment_withdrawals SET entry = 0",
+        "DELETE FROM attachment_withdrawals",
+        "UPDATE check_rules SET entry = 0",
+        "DELETE FROM check_rules",
+        "UPDATE answers_given SET request = ''",
+        "DELETE FROM answers_given",
+        "UPDATE rectification_reminders SET entry = 0",
+        "DELETE FROM rectification_reminders",
         "UPDATE audit SET actor = 'someone else'",
         "UPDATE audit_checkpoints SET at = 0",
         "UPDATE rectifications SET entry = 0",

@@ -14,12 +14,15 @@ mod release_samples;
 mod accounts;
 mod activations;
 mod artifacts;
+mod attachments;
 mod audit;
+mod drafts;
 mod faults;
 mod group_commit;
 mod jobs;
 mod keeping;
 mod notices;
+mod once;
 mod quarantines;
 mod reviews;
 mod revisions;
@@ -69,6 +72,15 @@ macro_rules! conformance {
                 revisions::the_newest_accepted_revision_counts,
                 revisions::the_first_verdict_of_a_release_stands,
 
+                attachments::a_file_is_written_piece_by_piece_and_read_again,
+                attachments::what_was_begun_and_taken_back_leaves_nothing,
+                attachments::a_file_that_was_tampered_with_ends_in_an_error,
+
+                drafts::a_draft_comes_back_as_it_was_written_and_is_its_unit_s,
+                drafts::of_many_who_write_upon_the_same_one_is_kept,
+                drafts::a_draft_goes_with_its_revision_or_neither_does,
+                drafts::nothing_is_left_of_drafts_when_a_round_is_over,
+
                 reviews::only_what_was_accepted_and_not_sent_back_counts,
                 reviews::a_closed_round_takes_what_it_sent_back_until_that_is_due,
                 reviews::of_many_decisions_on_an_entry_one_stands,
@@ -77,6 +89,9 @@ macro_rules! conformance {
                 reviews::a_publication_takes_the_round_with_it_or_is_not_kept,
                 reviews::nothing_of_a_round_that_is_over_changes,
                 reviews::one_appeal_about_a_criterion_waits_at_a_time,
+
+                once::an_attempt_is_made_once_and_its_answer_stays,
+                once::of_what_is_overdue_a_member_is_reminded_once_for_each_day,
 
                 rectifications::a_cause_has_one_item_and_items_come_all_or_none,
                 rectifications::of_many_who_do_the_next_step_one_does,

@@ -3,6 +3,7 @@
 use domain::counting::Counting;
 use domain::digest::Digest;
 use domain::round::{RoundAct, RoundState};
+use domain::submission::Receipt;
 use domain::submission::Standing;
 use domain::verdict::Scored;
 use futures::future::join_all;
@@ -64,7 +65,7 @@ pub(crate) async fn thirty_two_duplicates_with_one_key_give_one_receipt(memory: 
     let &[first] = first.as_slice() else { panic!("{} receipts were given", first.len()) };
     for (_, kept) in &ended {
         match kept {
-            Ok(()) => {}
+            Ok(_) => {}
             Err(StoreError::Replayed(receipt)) => assert_eq!(&**receipt, first),
             Err(other) => panic!("{other:?}"),
         }
@@ -98,7 +99,7 @@ pub(crate) async fn of_concurrent_revisions_exactly_one_wins(memory: &Memory) {
             tokio::spawn(async move { (new.receipt.clone(), host.keep_revision(new).await) })
         });
         let ended: Vec<_> = join_all(revisions).await.into_iter().map(Result::unwrap).collect();
-        let stale = |kept: &Result<(), StoreError>| matches!(kept, Err(StoreError::Stale { current }) if *current == Some(number));
+        let stale = |kept: &Result<Receipt, StoreError>| matches!(kept, Err(StoreError::Stale { current }) if *current == Some(number));
         let winners: Vec<_> = ended.iter().filter(|(_, kept)| kept.is_ok()).map(|(receipt, _)| receipt).collect();
         assert_eq!(winners.len(), 1);
         assert_eq!(ended.iter().filter(|(_, kept)| stale(kept)).count(), 15);

@@ -1,15 +1,17 @@
 //! Values of every kind, with something in every field: a federation that assesses fire safety.
 
 use domain::access::{Grant, Ground, Role, TokenScope};
+use domain::amendment::{Amendment, AmendmentKind};
 use domain::amount::{Amount, Comparison, Decimal, Quantity, Relation};
 use domain::audit::Act;
 use domain::calendar::{Calendar, Period};
+use domain::check_rule::{CheckRule, CheckRuleAct, Ruled};
 use domain::digest::Digest;
 use domain::document::{Block, Cells, Document, SparseNumbers, Table, TableColumn};
 use domain::evaluation::{Asked, Evaluation, Outcome, Run};
 use domain::federation::{EarlierName, Federation, OrgUnit};
 use domain::finding::{Finding, WeighedFinding};
-use domain::ids::{EvaluationId, FaultId, JobId, RoundCode, SettlementId, TokenId, TrialId, UnitCode};
+use domain::ids::{CheckRuleId, EvaluationId, FaultId, JobId, RoundCode, SettlementId, TokenId, TrialId, UnitCode};
 use domain::job::{Job, JobKind, JobState};
 use domain::points::Points;
 use domain::release::{BuildInformation, Descriptions, Producer, Release};
@@ -21,7 +23,7 @@ use domain::rubric::Severity;
 use domain::scorecard::{Entry, EntryKind, Line, Measured, Scorecard, Step, StepKind};
 use domain::settled::{KeptDocument, KeptRollUp, Settled, SettledCohort};
 use domain::settlement::{Cohort, CriterionColumn, MeasureColumn, MemberStep, SettledColumn, Settlement};
-use domain::submission::{Envelope, Receipt, ReceiptBody, Standing};
+use domain::submission::{AttestedBeside, Envelope, Receipt, ReceiptBody, Signing, Standing};
 use domain::text::Text;
 use domain::token::Token;
 use domain::trial::blocks::{BlockAt, BlockKind, ChangedBlock};
@@ -67,6 +69,29 @@ pub(crate) fn act(verb: &str) -> Act {
         left: Some(Digest::of(verb.as_bytes())),
         reason: "按年度计划".to_owned(),
     }
+}
+
+/// What a revision is an amendment for.
+pub(crate) fn amendment() -> Option<Amendment> {
+    Amendment::new(AmendmentKind::Supplement, "补报二楼出口".to_owned()).ok()
+}
+
+/// What was decided about a check.
+pub(crate) fn check_rule() -> CheckRule {
+    CheckRule {
+        id: CheckRuleId(uuid::Uuid::now_v7()),
+        round: round_code(),
+        act: CheckRuleAct::Waive { check: "exits-counted".to_owned(), unit: unit_code("station-1") },
+        reason: "台账以纸质为准".to_owned(),
+        by: crate::release_samples::signatory(),
+        at: time(3),
+    }
+}
+
+/// Who answers for a revision.
+pub(crate) fn signing() -> Signing {
+    let signatory = crate::release_samples::signatory();
+    Signing { presented_by: signatory.clone(), presented_at: time(2), signed_by: signatory }
 }
 
 pub(crate) fn token(secret: &str) -> Token {
@@ -295,6 +320,12 @@ pub(crate) fn verdict(unit: &str, revision: u32, rubric: Digest) -> Verdict {
             finding,
             severity: Severity::Warning,
             explanation: Some("仓库装修".to_owned()),
+            ruled: Some(Ruled {
+                rule: CheckRuleId(uuid::Uuid::from_u128(9)),
+                waived: true,
+                by: "管理员 1".to_owned(),
+                reason: "台账以纸质为准".to_owned(),
+            }),
         }],
         score: Scored::Card(scorecard()),
         evaluations: [evaluation_id(), evaluation_id()],
@@ -306,7 +337,7 @@ pub(crate) fn revision(federation: &str, unit: &str, revision: u32) -> NewRevisi
     let answers = format!("answers of {unit} {revision}").into_bytes();
     let federation = federation.parse().unwrap();
     let body = ReceiptBody {
-        number: ReceiptBody::number_of(&federation, &round_code(), &unit_code(unit), revision),
+        number: format!("{federation}/{ROUND}/{unit}/{revision:03}"),
         federation,
         round: round_code(),
         unit: unit_code(unit),
@@ -319,6 +350,11 @@ pub(crate) fn revision(federation: &str, unit: &str, revision: u32) -> NewRevisi
         errors: 0,
         warnings: 2,
         warnings_explained: 1,
+        beside: Some(AttestedBeside {
+            waived: 1,
+            explanations: Digest::of(b"explanations"),
+            check_rules: Digest::of(b"rules"),
+        }),
     };
     let evaluations = vec![evaluation(rubric()), evaluation(rubric())];
     NewRevision {
@@ -333,6 +369,11 @@ pub(crate) fn revision(federation: &str, unit: &str, revision: u32) -> NewRevisi
         evaluations,
         key: None,
         taken_as: RoundAct::Submit,
+        amendment: amendment(),
+        signing: Some(signing()),
+        check_rules: vec![check_rule()],
+        numbering: None,
+        draft: None,
         act: act("submit"),
     }
 }

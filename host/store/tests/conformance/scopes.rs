@@ -25,6 +25,7 @@ async fn all_of(scope: &Scope, ids: &Ids) -> Vec<String> {
         format!("{:?}", scope.latest_revision(&round, &unit).await.unwrap()),
         format!("{:?}", scope.revisions(&round, &unit).await.unwrap()),
         format!("{:?}", scope.receipt_of_key(&unit, "key-1").await.unwrap()),
+        format!("{:?}", scope.draft(&round, &unit).await.unwrap()),
         format!("{:?}", scope.progress(&round).await.unwrap()),
         format!("{:?}", scope.counted(&round, Counting::HandedIn).await.unwrap()),
         format!("{:?}", scope.verdict(&round, &unit, 1, rubric()).await.unwrap()),
@@ -99,6 +100,7 @@ async fn fill(scope: &Scope, code: &str) -> Ids {
     let (trial, found) = samples::trial();
     scope.keep_trial(&trial, &found, &[], samples::act("try")).await.unwrap();
     crate::reviews::keep_one_of_each(scope, settled.id).await;
+    crate::drafts::keep_one(scope).await;
     let job = samples::job(code);
     scope.ask_job(&job, samples::act("ask")).await.unwrap();
     Ids {

@@ -7,21 +7,26 @@ use operations::{NewAppeal, NewAppealDecision, NewConfirmation, NewPublication};
 use crate::address::{Address, InRound, OfAppeal, OfPublication, OfUnit};
 use crate::body::Message;
 use crate::house::House;
+use crate::precondition::IdempotencyKey;
 use crate::schema;
 use crate::visitor::{Answer, Visitor};
 
 /// Publishes a settlement: each member sees its own score and rank and the group's median from then on. Where the round wants two persons,
 /// it waits for the second.
 #[utoipa::path(post, path = "/federations/{federation}/rounds/{round}/publications", tag = "publications",
-    params(InRound), request_body = schema::NewPublication, responses((status = CREATED, body = schema::PublicationView)))]
+    params(InRound, ("Idempotency-Key" = Option<String>, Header, description = "Names this attempt; at most 128 characters")),
+    request_body = schema::NewPublication, responses((status = CREATED, body = schema::PublicationView),
+        (status = OK, body = schema::PublicationView, description = "The answer to a repeated key",
+            headers(("Idempotent-Replayed" = String)))))]
 pub(crate) async fn publish(
     State(house): State<House>,
     visitor: Visitor,
     Address(at): Address<InRound>,
+    IdempotencyKey(key): IdempotencyKey,
     Message(new): Message<NewPublication>,
 ) -> Answer {
-    let published = house.office.publish(&visitor.caller, &at.federation, &at.round, new).await?;
-    visitor.reply(StatusCode::CREATED, &published)
+    let published = house.office.publish(&visitor.caller, &at.federation, &at.round, new, key).await?;
+    visitor.reply_once(&published, &published.answer)
 }
 
 /// The publications of a round, the oldest first.

@@ -3,12 +3,13 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::IntoResponse;
+use domain::amendment::Amendment;
 use domain::review::Explanation;
 use operations::{HandedIn, OperationError, SubmissionView, Submitted, Whose};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::address::{Address, Choices, OfRevision, OfUnit, ROOT, WhichRevision};
+use crate::address::{Address, Choices, OfRevision, OfUnit, ROOT, WhichRevision, WhichTwo};
 use crate::body::WithAnswers;
 use crate::house::House;
 use crate::kind::{Fault, Kind};
@@ -23,6 +24,8 @@ use crate::visitor::{Answer, Visitor};
 pub(crate) struct BesideRevision {
     #[serde(default)]
     explanations: Vec<NewExplanation>,
+    #[serde(default)]
+    amendment: Option<Amendment>,
 }
 
 /// Why a warning is right all the same.
@@ -36,6 +39,12 @@ pub(crate) struct NewExplanation {
     at: Option<String>,
     /// The explanation.
     text: String,
+}
+
+impl From<NewExplanation> for Explanation {
+    fn from(new: NewExplanation) -> Self {
+        Self { check: new.check, at: new.at, text: new.text }
+    }
 }
 
 /// Hands in a revision and gives the receipt; when it is answered, the revision is durable.
@@ -57,10 +66,10 @@ pub(crate) async fn submit(
     conditions: Conditions,
     WithAnswers { answers, beside }: WithAnswers<BesideRevision>,
 ) -> Answer {
-    let explanations = beside.explanations.into_iter();
     let handed = HandedIn {
         answers,
-        explanations: explanations.map(|new| Explanation { check: new.check, at: new.at, text: new.text }).collect(),
+        explanations: beside.explanations.into_iter().map(Explanation::from).collect(),
+        amendment: beside.amendment,
         based_on: Some(conditions.knows.based_on()),
         key: conditions.key,
     };
@@ -85,7 +94,7 @@ pub(super) fn not_submitted(
 
 /// What does not fit the form is the submission's fault, where elsewhere a wrong message is the caller's; and it lies in the
 /// answers, which stand one level down in the message. The office speaks either of the explanations or of the answers, never of both at once.
-fn of_submission(error: OperationError) -> Problem {
+pub(super) fn of_submission(error: OperationError) -> Problem {
     if error.whose() != Whose::Submission {
         return error.into();
     }
@@ -181,6 +190,21 @@ pub(crate) async fn read_revision(
     let OfRevision { federation, round, unit, revision } = &at;
     let submission = house.office.submission(&visitor.caller, federation, round, unit, Some(*revision)).await?;
     shown(&visitor, &headers, &submission)
+}
+
+/// In what two revisions differ, field by field: what stood there and what stands there. What names a person is taken out for those who may not
+/// see it.
+#[utoipa::path(get, path = "/federations/{federation}/rounds/{round}/submissions/{unit}/differences", tag = "submissions",
+    params(OfUnit, WhichTwo), responses((status = OK, body = schema::Differences)))]
+pub(crate) async fn read_differences(
+    State(house): State<House>,
+    visitor: Visitor,
+    Address(at): Address<OfUnit>,
+    Choices(two): Choices<WhichTwo>,
+) -> Answer {
+    let OfUnit { federation, round, unit } = &at;
+    let differences = house.office.differences(&visitor.caller, federation, round, unit, (two.from, two.to)).await?;
+    visitor.reply(StatusCode::OK, &differences)
 }
 
 /// A revision, unless the caller has it already.

@@ -2,13 +2,14 @@
 
 use axum::extract::State;
 use axum::http::HeaderMap;
+use domain::amendment::{Amendment, AmendmentKind};
 use operations::HandedInWorkbook;
 
 use super::submissions::{acknowledged, not_submitted};
-use crate::address::{Address, OfUnit};
+use crate::address::{Address, Amends, Choices, OfUnit};
 use crate::body::WorkbookFile;
 use crate::house::House;
-use crate::kind::Fault;
+use crate::kind::{Fault, Kind};
 use crate::language::language_of;
 use crate::page::workbook;
 use crate::precondition::Conditions;
@@ -36,7 +37,7 @@ pub(crate) async fn read_form_workbook(
 ///
 /// Each problem names its worksheet and cell; so do the findings, in `cells`.
 #[utoipa::path(put, path = "/federations/{federation}/rounds/{round}/submissions/{unit}/workbook", tag = "submissions",
-    params(OfUnit, ("If-Match" = Option<String>, Header, description = "The entity tag of the revision that this one is based on"),
+    params(OfUnit, Amends, ("If-Match" = Option<String>, Header, description = "The entity tag of the revision that this one is based on"),
         ("If-None-Match" = Option<String>, Header, description = "`*` for the first revision"),
         ("Idempotency-Key" = Option<String>, Header, description = "Names this attempt; at most 128 characters")),
     request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -47,15 +48,31 @@ pub(crate) async fn submit_workbook(
     State(house): State<House>,
     visitor: Visitor,
     Address(at): Address<OfUnit>,
+    Choices(amends): Choices<Amends>,
     conditions: Conditions,
     WorkbookFile(bytes): WorkbookFile,
 ) -> Answer {
     let OfUnit { federation, round, unit } = &at;
     let knows = conditions.knows;
-    let handed = HandedInWorkbook { bytes: bytes.to_vec(), based_on: Some(knows.based_on()), key: conditions.key };
+    let amendment = amendment_in(amends)?;
+    let based_on = Some(knows.based_on());
+    let handed = HandedInWorkbook { bytes: bytes.to_vec(), amendment, based_on, key: conditions.key };
     let submitted = house.office.submit_workbook(&visitor.caller, federation, round, unit, handed).await;
     // Where it is wrong is told by the cell; there is no message for a pointer to lead into.
     let fault = |error| Problem::from(error).blaming(Fault::Submission);
     let submitted = submitted.map_err(|error| not_submitted(error, knows, fault))?;
     acknowledged(&visitor, &at, &submitted.submitted, &submitted)
+}
+
+/// A workbook has no cell for what it amends; that stands behind the question mark.
+fn amendment_in(amends: Amends) -> Result<Option<Amendment>, Problem> {
+    let not_understood = || Problem::of(Kind::QueryNotUnderstood);
+    match (amends.amendment, amends.reason) {
+        (None, None) => Ok(None),
+        (Some(kind), Some(reason)) => {
+            let kind = AmendmentKind::of_code(&kind).ok_or_else(not_understood)?;
+            Amendment::new(kind, reason).map(Some).map_err(|_| not_understood())
+        }
+        _ => Err(not_understood()),
+    }
 }

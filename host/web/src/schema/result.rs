@@ -115,6 +115,8 @@ struct ProgressRow {
     expectation: Expectation,
     #[schema(required = true)]
     handed_in: Option<HandedInRow>,
+    /// Whether that was sent back: it counts as nothing until something better comes.
+    sent_back: bool,
 }
 
 /// How far everybody is.
@@ -123,6 +125,8 @@ pub(crate) struct ProgressWall {
     expected: u32,
     accepted: u32,
     blocked: u32,
+    /// Were sent theirs back, and have to hand in again.
+    sent_back: u32,
     missing: u32,
     rows: Vec<ProgressRow>,
 }

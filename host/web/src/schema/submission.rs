@@ -2,6 +2,8 @@
 
 use utoipa::ToSchema;
 
+use super::activation::Signatory;
+use super::check_rule::{CheckRule, Ruled};
 use super::plugin::Severity;
 use super::{Attribute, Calendar, Code, Comparison, Day, Decimal, Digest, Instant, Period, Pointer, Points, Text};
 use crate::api::submissions::NewExplanation;
@@ -17,6 +19,25 @@ struct Envelope {
     received_on: Day,
 }
 
+/// Of what kind an amendment is.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+enum AmendmentKind {
+    /// Something that was stated was wrong.
+    Correction,
+    /// Something was missing.
+    Supplement,
+    /// Something is stated by another measure than before.
+    Restatement,
+}
+
+/// What a revision is an amendment for.
+#[derive(ToSchema)]
+pub(super) struct Amendment {
+    kind: AmendmentKind,
+    reason: String,
+}
+
 /// A revision to hand in.
 #[derive(ToSchema)]
 pub(crate) struct NewRevision {
@@ -26,6 +47,9 @@ pub(crate) struct NewRevision {
     /// Why warnings are right all the same.
     #[schema(required = false)]
     explanations: Vec<NewExplanation>,
+    /// What it amends: has to be said after a revision was accepted, and after one that counts is due.
+    #[schema(required = false)]
+    amendment: Amendment,
 }
 
 /// Answers to try.
@@ -38,7 +62,7 @@ pub(crate) struct NewPreCheck {
 
 /// Why a warning is right all the same.
 #[derive(ToSchema)]
-struct Explanation {
+pub(super) struct Explanation {
     check: String,
     #[schema(required = true)]
     at: Option<Pointer>,
@@ -58,7 +82,7 @@ pub(super) enum Standing {
 /// What the host attests, and its signature.
 #[derive(ToSchema)]
 pub(crate) struct Receipt {
-    /// Unique on the host: federation, round, unit and revision.
+    /// As the round's policy writes it.
     number: String,
     federation: Code,
     round: Code,
@@ -75,6 +99,15 @@ pub(crate) struct Receipt {
     errors: u32,
     warnings: u32,
     warnings_explained: u32,
+    /// How many findings the federation waived; absent, like the next two, on receipts of the first form.
+    #[schema(required = false)]
+    waived: u32,
+    /// The digest of the explanations that came with the answers.
+    #[schema(required = false)]
+    explanations: Digest,
+    /// The digest of the decisions about checks that held for the unit.
+    #[schema(required = false)]
+    check_rules: Digest,
     /// The host's Ed25519 public key, Base64.
     key: String,
     /// The signature, Base64.
@@ -93,6 +126,9 @@ pub(super) struct Finding {
     /// Why the member says it is right all the same.
     #[schema(required = true)]
     explanation: Option<String>,
+    /// Why it weighs that, where the federation decided so and not the rubric.
+    #[schema(required = false)]
+    ruled: Option<Ruled>,
 }
 
 /// Why a plugin declines to judge.
@@ -284,6 +320,16 @@ pub(crate) struct PreCheckPack {
     envelope: Envelope,
     context: Context,
     hours_late: u32,
+    /// What the federation decided about checks and holds for the unit.
+    check_rules: Vec<CheckRule>,
+}
+
+/// Who answers for a revision.
+#[derive(ToSchema)]
+struct Signing {
+    presented_by: Signatory,
+    presented_at: Instant,
+    signed_by: Signatory,
 }
 
 /// A revision as it was handed in.
@@ -294,6 +340,13 @@ pub(crate) struct SubmissionView {
     #[schema(value_type = Object)]
     answers: (),
     explanations: Vec<Explanation>,
+    /// Whether something was taken out of the answers because it names a person whom the caller may not see.
+    masked: bool,
+    #[schema(required = true)]
+    amendment: Option<Amendment>,
+    /// In a round that wants a signature.
+    #[schema(required = true)]
+    signing: Option<Signing>,
     receipt: Receipt,
 }
 
@@ -307,6 +360,33 @@ pub(crate) struct RevisionRow {
     errors: u32,
     warnings: u32,
     warnings_explained: u32,
+    #[schema(required = true)]
+    amendment: Option<Amendment>,
+}
+
+/// One field in which two revisions differ.
+#[derive(ToSchema)]
+struct FieldDifference {
+    at: Pointer,
+    /// What stood there; left out where nothing did.
+    #[schema(value_type = Value, required = false)]
+    before: (),
+    /// What stands there; left out where nothing does.
+    #[schema(value_type = Value, required = false)]
+    after: (),
+    /// Whether something was taken out because it names a person.
+    masked: bool,
+}
+
+/// In what two revisions differ.
+#[derive(ToSchema)]
+pub(crate) struct Differences {
+    from: u32,
+    to: u32,
+    /// In the order of the places.
+    fields: Vec<FieldDifference>,
+    /// Whether there are more than are shown.
+    has_more: bool,
 }
 
 /// What one rubric found in one revision.

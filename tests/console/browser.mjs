@@ -1,0 +1,98 @@
+// A browser in which somebody uses the console, and which notices whatever should never happen there.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+import { existsSync } from "node:fs";
+
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+
+/** Starts the browser; fails with the one line that says what to install. */
+export async function browser() {
+  if (!CHROMIUM) throw new Error("chromium is missing: apt-get install chromium");
+  return chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+}
+
+/** Somebody at a browser of their own. */
+export class Visitor {
+  /** `options`: language, javaScript, dark, phone. */
+  static async at(chrome, stage, options = {}) {
+    const { language = "zh-CN", javaScript = true, dark = false, phone = false } = options;
+    const context = await chrome.newContext({
+      baseURL: stage.address,
+      locale: language,
+      javaScriptEnabled: javaScript,
+      colorScheme: dark ? "dark" : "light",
+      viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 900 },
+      acceptDownloads: true,
+    });
+    return new Visitor(context, await context.newPage(), stage, javaScript);
+  }
+
+  constructor(context, page, stage, javaScript) {
+    Object.assign(this, { context, page, stage, javaScript, faults: [], expected: new Set() });
+    page.on("pageerror", (error) => this.faults.push(`error on ${page.url()}: ${error}`));
+    page.on("console", (message) => {
+      // A browser writes a line for every answer that is an error; those that a journey provokes are expected.
+      const isAnswer = message.text().startsWith("Failed to load resource");
+      if (message.type() === "error" && !isAnswer) this.faults.push(`console on ${page.url()}: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      const address = request.url();
+      if (!address.startsWith(stage.address) && !address.startsWith("blob:") && !address.startsWith("data:")) {
+        this.faults.push(`request to another host: ${address}`);
+      }
+    });
+    page.on("response", (response) => this.examine(response));
+  }
+
+  examine(response) {
+    const path = new URL(response.url()).pathname;
+    const headers = response.headers();
+    if (response.status() >= 500) this.faults.push(`${response.status()} from ${path}`);
+    if (response.status() >= 400 && !this.expected.has(response.status())) {
+      this.faults.push(`${response.status()} from ${path}`);
+    }
+    if (!(headers["content-type"] ?? "").startsWith("text/html") || path.startsWith("/api/")) return;
+    const policy = headers["content-security-policy"] ?? "";
+    if (!policy.includes("default-src 'none'") || policy.includes("unsafe")) {
+      this.faults.push(`the policy of ${path} is ${policy}`);
+    }
+  }
+
+  /** The next answers of this status are part of the story. */
+  expecting(status) {
+    this.expected.add(status);
+    return this;
+  }
+
+  async goes(path) {
+    await this.page.goto(path);
+    return this;
+  }
+
+  async signsIn(person, path = "/") {
+    await this.goes(path);
+    await this.page.locator("#federation").fill(this.stage.federation);
+    await this.page.locator("#login").fill(person.login);
+    await this.page.locator("#password").fill(person.password);
+    await this.page.locator("main form button").click();
+    await this.page.waitForURL((address) => !address.pathname.startsWith("/sign-in"));
+    return this;
+  }
+
+  /** Finds barriers on the page as it is. Axe is a script of the test, so it works only where scripts run. */
+  async findsNoBarrier() {
+    if (!this.javaScript) return this;
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    for (const found of violations.filter(({ impact }) => ["serious", "critical"].includes(impact))) {
+      const where = found.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ");
+      this.faults.push(`${found.id} on ${this.page.url()} at ${where}: ${found.help}`);
+    }
+    return this;
+  }
+
+  async leaves() {
+    await this.context.close();
+    return this.faults;
+  }
+}
