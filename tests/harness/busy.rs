@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, ensure};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Client};
@@ -36,6 +37,8 @@ pub struct Busy {
     pub signed_in: Client,
     /// The same, by a token of their own.
     pub own_token: Client,
+    /// The report of its round.
+    report: String,
     /// The identifiers of what it has, by the names that routes have for them.
     pub known: BTreeMap<&'static str, String>,
 }
@@ -59,7 +62,7 @@ impl Busy {
             "period": { "start": "2023-01-01", "end": "2023-12-31" },
             "due_at": "2099-12-31T10:00:00Z",
             "rubric": rubric,
-            "reports": [report],
+            "reports": [&report],
             "calendar": { "covers": { "start": "2022-01-01", "end": "2024-12-31" } },
             "policy": { "review": true, "two_person_review": true, "appeal_days": 10 },
         });
@@ -100,6 +103,16 @@ impl Busy {
         let items = json!({ "items": [{ "cause": cause, "problem": "台账不完整", "due_on": "2099-06-30" }] });
         let opened = admin.post(&path, &items).await?.expect_success()?;
 
+        let file = format!("{submission}/attachments?name=ledger.txt");
+        let attached = federation
+            .member(1)
+            .post_bytes(&file, "application/octet-stream", b"ledger".to_vec())
+            .await?
+            .expect_success()?;
+        let draft =
+            federation.member(1).request(Method::PUT, &format!("{submission}/draft")).header("If-None-Match", "*");
+        federation.member(1).send(draft.json(&json!({ "answers": answers }))).await?.expect_success()?;
+
         let account = json!({
             "login": "director.1", "name": "某主任", "password": PASSWORD, "grants": [{ "role": "federation-admin" }],
         });
@@ -121,6 +134,9 @@ impl Busy {
             ("activation", activation),
             ("evaluation", text_at(&evaluations, "/0/id")?),
             ("revision", "1".to_owned()),
+            ("from", "1".to_owned()),
+            ("to", "1".to_owned()),
+            ("attachment", text_at(&attached, "/id")?),
             ("code", "not-allowed".to_owned()),
             ("publication", publication),
             ("appeal", text_at(&appeal, "/id")?),
@@ -130,7 +146,7 @@ impl Busy {
             ("account", text_at(&account, "/id")?),
             ("token", text_at(&token, "/id")?),
         ]);
-        Ok(Self { federation, director, signed_in, own_token, known })
+        Ok(Self { federation, director, signed_in, own_token, report, known })
     }
 
     /// Everybody of the federation: by which name, and how they come in.
@@ -150,6 +166,9 @@ impl Busy {
         known.insert("federation", federation.to_owned());
         if route.path.contains("{trial}") {
             known.insert("with", known["trial"].clone());
+        }
+        if route.path.ends_with("/reports/{release}") {
+            known.insert("release", self.report.clone());
         }
         known
     }

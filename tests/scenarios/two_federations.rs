@@ -23,11 +23,16 @@ const PUBLIC: [&str; 9] = [
     "/healthz",
     "/readyz",
 ];
+/// What neither federation has in the middle of its year, so that nobody is answered: a withdrawn release, a second settlement, a decided appeal, something sent back,
+/// single sign-on.
+const NOT_THERE_YET: [&str; 5] =
+    ["/withdrawal", "/settlement/comparison", "/appeals/{appeal}/notice", "/returns/notice", "/sign-on/start"];
 /// By which names identifiers stand in addresses that are the house's own making: codes and digests are the same in both federations.
-const IDENTIFIERS: [&str; 11] = [
+const IDENTIFIERS: [&str; 12] = [
     "account",
     "activation",
     "appeal",
+    "attachment",
     "delivery",
     "entry",
     "evaluation",
@@ -136,7 +141,9 @@ async fn no_route_lets_anybody_of_another_federation_in() -> Result<()> {
     assert_eq!(open, BTreeSet::from(PUBLIC));
     let reads = routes.iter().filter(|route| route.reads() && route.path.contains("{federation}"));
     let unanswered: Vec<_> = reads.map(|route| &route.path).filter(|path| !own.contains(path.as_str())).collect();
-    assert!(unanswered.len() <= 3, "not even those whose answers they are get them: {unanswered:#?}");
+    let unheard: Vec<_> =
+        unanswered.iter().filter(|path| !NOT_THERE_YET.iter().any(|end| path.ends_with(end))).collect();
+    assert!(unheard.is_empty(), "not even those whose answers they are get them: {unheard:#?}");
     assert_eq!(acts(&west.federation).await?, before, "nothing was done");
     Ok(())
 }
