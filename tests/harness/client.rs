@@ -1,11 +1,11 @@
-//! A client: someone with a token who speaks HTTP, in JSON or MessagePack.
+//! A client: someone with a token or a session who speaks HTTP, in JSON or MessagePack.
 
 use anyhow::{Context as _, Result};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap};
 use reqwest::{Method, RequestBuilder, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-/// Someone with a token.
+/// Someone with a token or a session.
 #[derive(Clone, Debug)]
 pub struct Client {
     http: reqwest::Client,
@@ -44,14 +44,32 @@ impl Client {
         Self { address: address.to_owned(), ..self.clone() }
     }
 
-    /// The token.
+    /// Somebody who signs in at the same server, as a browser would: known by the cookie from then on.
+    pub async fn signed_in(&self, federation: &str, login: &str, password: &str) -> Result<Self> {
+        let body = json!({ "federation": federation, "login": login, "password": password });
+        let answer = self.post("/sessions", &body).await?.expect_success()?;
+        let cookie = answer.header("Set-Cookie").context("a cookie is set")?;
+        let pair = cookie.split(';').next().and_then(|pair| pair.split_once('='));
+        Ok(self.with_token(pair.context("a cookie has a value")?.1))
+    }
+
+    /// The request with what its sender shows: a token, or the cookie of a session and from where the request comes.
+    fn known(&self, request: RequestBuilder) -> RequestBuilder {
+        if self.token.starts_with("hzs_") {
+            request.header(COOKIE, format!("huizong_session={}", self.token)).header("Sec-Fetch-Site", "same-origin")
+        } else {
+            request.bearer_auth(&self.token)
+        }
+    }
+
+    /// The token, or the secret of the session.
     pub fn token(&self) -> &str {
         &self.token
     }
 
     /// A request below `/api/v1`, with the token.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}/api/v1{path}", self.address)).bearer_auth(&self.token)
+        self.known(self.http.request(method, format!("{}/api/v1{path}", self.address)))
     }
 
     /// Sends a request and reads the answer whole.
@@ -72,12 +90,18 @@ impl Client {
 
     /// A request to a whole path, with the token.
     pub fn request_beside(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.address)).bearer_auth(&self.token)
+        self.known(self.http.request(method, format!("{}{path}", self.address)))
     }
 
     /// GET of what stands beside the API, like `/metrics`.
     pub async fn get_beside(&self, path: &str) -> Result<Answer> {
-        self.send(self.http.get(format!("{}{path}", self.address)).bearer_auth(&self.token)).await
+        self.send(self.request_beside(Method::GET, path)).await
+    }
+
+    /// GET with whatever is shown as a bearer token.
+    pub async fn get_with_bearer(&self, path: &str) -> Result<Answer> {
+        let request = self.http.get(format!("{}/api/v1{path}", self.address)).bearer_auth(&self.token);
+        self.send(request).await
     }
 
     /// GET.

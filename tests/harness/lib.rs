@@ -1,5 +1,6 @@
 //! What the scenarios drive: the real binary, real databases, and the people who use them.
 
+mod busy;
 mod clerk;
 mod client;
 mod federation;
@@ -13,6 +14,7 @@ pub mod sinks;
 mod spreadsheet;
 mod terminal;
 
+pub use crate::busy::{Busy, Makings, PASSWORD};
 pub use crate::clerk::Clerk;
 pub use crate::client::{Answer, Client};
 pub use crate::federation::{Federation, ROUND, unit_code};

@@ -72,6 +72,11 @@ impl Route {
         filled
     }
 
+    /// The names of the gaps in the path.
+    pub fn gaps(&self) -> impl Iterator<Item = &str> {
+        self.path.split('{').skip(1).filter_map(|rest| rest.split('}').next())
+    }
+
     /// A request by somebody, with a body that fits the route.
     pub fn asked_by(&self, client: &Client, known: &BTreeMap<&str, String>) -> RequestBuilder {
         let request = client.request_beside(self.method.clone(), &self.filled(known));

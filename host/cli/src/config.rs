@@ -51,6 +51,10 @@ pub struct HouseOptions {
     /// A host whose program federations may have called with their notices, with its port where that is not the usual one; several with commas.
     #[arg(long, env = "HUIZONG_WEBHOOK_HOSTS", value_delimiter = ',')]
     pub webhook_hosts: Vec<String>,
+    /// A host whose provider of identities federations may believe for single sign-on, with its port where that is not the usual one; several with
+    /// commas.
+    #[arg(long, env = "HUIZONG_SIGN_ON_HOSTS", value_delimiter = ',')]
+    pub sign_on_hosts: Vec<String>,
     /// The time zone in which days begin.
     #[arg(long, env = "HUIZONG_TIME_ZONE", default_value = "Asia/Shanghai")]
     pub time_zone: String,
@@ -105,15 +109,17 @@ impl HouseOptions {
             mail_user: None,
             mail_password_file: None,
             webhook_hosts: Vec::new(),
+            sign_on_hosts: Vec::new(),
             time_zone: "Asia/Shanghai".to_owned(),
         }
     }
 
     /// What the house may post, and through whom.
     pub fn post(&self) -> anyhow::Result<PostSettings> {
-        let webhook_hosts = self.webhook_hosts.iter().map(|host| host.trim().to_owned()).collect();
+        let named = |hosts: &[String]| hosts.iter().map(|host| host.trim().to_owned()).collect();
+        let (webhook_hosts, sign_on_hosts) = (named(&self.webhook_hosts), named(&self.sign_on_hosts));
         let (Some(server), Some(from)) = (&self.mail_server, &self.mail_from) else {
-            return Ok(PostSettings { mail: None, webhook_hosts });
+            return Ok(PostSettings { mail: None, webhook_hosts, sign_on_hosts });
         };
         let (host, port) = server.rsplit_once(':').context("a mail server is named with its port")?;
         let account = match (&self.mail_user, &self.mail_password_file) {
@@ -130,6 +136,7 @@ impl HouseOptions {
         Ok(PostSettings {
             mail: Some(MailSettings { host: host.to_owned(), port, security, account, from }),
             webhook_hosts,
+            sign_on_hosts,
         })
     }
 

@@ -80,11 +80,14 @@ impl House {
                 label: "operator".to_owned(),
                 secret_hash,
                 grants: vec![Grant::of_operator()],
+                scopes: None,
+                owner: None,
                 issued_by: None,
                 issued_at: self.clock.now(),
                 expires_at: None,
+                revoked_at: None,
             };
-            self.store.keep_token(&token).await?;
+            self.store.keep_operator_token(&token).await?;
         }
         Ok(())
     }

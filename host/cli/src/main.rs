@@ -49,6 +49,9 @@ enum Command {
     /// A federation's releases: upload, understand, try, approve, activate, watch, roll back.
     #[command(subcommand)]
     Plugin(commands::plugin::Command),
+    /// A federation's people: let them in, say what they are, shut them out.
+    #[command(subcommand)]
+    Account(commands::account::Command),
     /// A federation's audit log: export it, attest it, verify it outside the house.
     #[command(subcommand)]
     Audit(commands::audit::Command),
@@ -79,6 +82,7 @@ fn main() -> ExitCode {
             Command::Submit(options) => commands::submit::run(options, &output).await,
             Command::Receipt(command) => commands::receipt::run(command, &output),
             Command::Plugin(command) => commands::plugin::run(command, &output).await,
+            Command::Account(command) => commands::account::run(command, &output).await,
             Command::Audit(command) => commands::audit::run(command, &output).await,
             Command::Replay(options) => commands::replay::run(options, &output).await,
             Command::Compile => unreachable!("handled before the runtime starts"),

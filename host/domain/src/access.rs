@@ -3,11 +3,11 @@
 mod grant;
 mod operation;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use crate::access::grant::{Grant, Ground, Role, UnfitGround};
-pub use crate::access::operation::{Operation, Reach, Row};
+pub use crate::access::operation::{Operation, Reach, Row, TokenScope};
 use crate::ids::{AccountId, FederationCode, SessionId, TokenId, UnitCode};
 use crate::register::Register;
 
@@ -23,6 +23,8 @@ pub struct Caller {
     /// The registers that say what belongs to the units of the grants, as they were when the caller asked. Without its federation's register a
     /// grant on a unit is one on that unit alone.
     pub registers: BTreeMap<FederationCode, Arc<Register>>,
+    /// For what the token was issued; none where it is for everything that the grants allow.
+    pub scopes: Option<BTreeSet<TokenScope>>,
     /// Who issued the token, or once knew the account's password.
     pub issued_by: Vec<TokenId>,
     /// Which person it is, where it is one.
@@ -57,11 +59,13 @@ pub enum Target<'a> {
 pub struct NotAllowed;
 
 impl Caller {
-    /// Whether the caller may do the operation to the target: one of its grants is of a role in the operation's row and reaches so far.
+    /// Whether the caller may do the operation to the target: one of its grants is of a role in the operation's row and reaches so far, and
+    /// the token was issued for it.
     pub fn may(&self, operation: Operation, target: Target<'_>) -> Result<(), NotAllowed> {
-        let Row { reach, roles } = operation.row();
+        let Row { reach, roles, scopes } = operation.row();
+        let is_for_it = self.scopes.as_ref().is_none_or(|given| scopes.iter().any(|scope| given.contains(scope)));
         let of_role = self.grants.iter().filter(|grant| roles.contains(&grant.role()));
-        if of_role.into_iter().any(|grant| self.reaches(grant.ground(), reach, target)) {
+        if is_for_it && of_role.into_iter().any(|grant| self.reaches(grant.ground(), reach, target)) {
             Ok(())
         } else {
             Err(NotAllowed)

@@ -77,6 +77,7 @@ pub mod publication;
 pub mod quarantine;
 pub mod review_entry;
 pub mod session;
+pub mod sign_on;
 pub mod submission_return;
 pub mod token;
 pub mod withdrawal;

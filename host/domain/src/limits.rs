@@ -348,7 +348,23 @@ pub const SESSION_IDLE_MAX: Duration = Duration::from_mins(60);
 pub const SESSION_AGE_MAX: Duration = Duration::from_hours(12);
 /// How exactly it is kept when somebody was seen: a read is not a write each time.
 pub const SESSION_SEEN_EVERY: Duration = Duration::from_mins(1);
+/// How long somebody may be away at the provider of identities.
+pub const SIGN_ON_TIME_MAX: Duration = Duration::from_mins(10);
+/// Those who are away there at one time; the next ones are told to come back.
+pub const SIGN_ONS_WAITING_MAX: usize = 10_000;
+/// By how much the provider's clock may differ from the house's.
+pub const SIGN_ON_CLOCK_DOUBT: Duration = Duration::from_secs(60);
+/// One answer of a provider of identities.
+pub const PROVIDER_ANSWER_BYTES_MAX: usize = 256 * 1024;
 /// Accounts of one federation.
 pub const ACCOUNTS_MAX: usize = 20_000;
+/// Tokens of one federation, with those that are worth nothing any more.
+pub const TOKENS_MAX: usize = 20_000;
+/// Tokens of one person that are worth something.
+pub const OWN_TOKENS_MAX: usize = 20;
+/// How long a person's own token lasts where nothing else is said.
+pub const OWN_TOKEN_AGE: Duration = Duration::from_hours(90 * 24);
+/// How long a token lasts at most for which an end is named, or that is a person's own.
+pub const TOKEN_AGE_MAX: Duration = Duration::from_hours(366 * 24);
 /// Grants of one account or token.
 pub const GRANTS_MAX: usize = 50;

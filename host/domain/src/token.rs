@@ -1,11 +1,13 @@
 //! Bearer tokens as the house keeps them: never the secret, only its digest.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::access::Grant;
+use crate::access::{Grant, TokenScope};
 use crate::digest::Digest;
-use crate::ids::TokenId;
+use crate::ids::{AccountId, TokenId};
 
 /// A bearer token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,22 +18,32 @@ pub struct Token {
     pub label: String,
     /// The digest of the secret.
     pub secret_hash: Digest,
-    /// What it stands for; never empty. A token that was kept when it could have only one is read, too.
+    /// What it stands for. A person's own token has none: it stands for whatever the person is. One that was kept when it could have
+    /// only one is read, too.
     #[serde(alias = "role", deserialize_with = "one_or_many")]
     pub grants: Vec<Grant>,
+    /// For what it was issued; none where it is for everything that the grants allow.
+    #[serde(default)]
+    pub scopes: Option<BTreeSet<TokenScope>>,
+    /// Whose own it is, where it is a person's.
+    #[serde(default)]
+    pub owner: Option<AccountId>,
     /// The token whose bearer issued it, where it was issued through the house.
     #[serde(default)]
     pub issued_by: Option<TokenId>,
     /// When it was issued.
     pub issued_at: Timestamp,
-    /// From when on it is worth nothing; none while it is not revoked.
+    /// From when on it is worth nothing; none where it lasts.
     pub expires_at: Option<Timestamp>,
+    /// When it was revoked; worth nothing since.
+    #[serde(default)]
+    pub revoked_at: Option<Timestamp>,
 }
 
 impl Token {
     /// Whether it is worth something at a time.
     pub fn is_valid_at(&self, at: Timestamp) -> bool {
-        self.expires_at.is_none_or(|end| at < end)
+        self.revoked_at.is_none() && self.expires_at.is_none_or(|end| at < end)
     }
 }
 

@@ -1,10 +1,10 @@
 //! The access table, cell by cell: every grant, every operation, every kind of target.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use domain::access::{Caller, Grant, Ground, Operation, Reach, Role, Target};
+use domain::access::{Caller, Grant, Ground, Operation, Reach, Role, Target, TokenScope};
 use domain::federation::OrgUnit;
 use domain::ids::{FederationCode, TokenId, UnitCode};
 use domain::register::Register;
@@ -54,6 +54,7 @@ fn caller(grants: Vec<Grant>) -> Caller {
         label: "test".to_owned(),
         grants,
         registers,
+        scopes: None,
         issued_by: vec![],
         person: None,
     }
@@ -148,6 +149,30 @@ fn several_grants_are_no_more_than_each_of_them() {
     }
     let nobody = caller(vec![]);
     assert!(Operation::ALL.iter().all(|operation| cell(&nobody, *operation).chars().all(|letter| letter == '·')));
+}
+
+#[test]
+fn a_token_that_was_issued_for_something_is_for_nothing_else() {
+    let scopes = [TokenScope::Read, TokenScope::Submit, TokenScope::Review, TokenScope::Steer];
+    for (_, grant) in grants() {
+        let whole = caller(vec![grant]);
+        for operation in Operation::ALL {
+            let of_them = operation.row().scopes;
+            for scope in scopes {
+                let narrow = Caller { scopes: Some([scope].into()), ..whole.clone() };
+                let expected = if of_them.contains(&scope) { cell(&whole, *operation) } else { "·".repeat(12) };
+                assert_eq!(cell(&narrow, *operation), expected, "{operation:?} with {scope:?}");
+            }
+            let of_all = Caller { scopes: Some(scopes.into()), ..whole.clone() };
+            let lets_in =
+                matches!(operation, Operation::IssueToken | Operation::SteerAccounts | Operation::SteerSignOn);
+            assert_eq!(of_them.is_empty(), lets_in, "{operation:?}");
+            let expected = if lets_in { "·".repeat(12) } else { cell(&whole, *operation) };
+            assert_eq!(cell(&of_all, *operation), expected, "{operation:?}");
+            let of_none = Caller { scopes: Some(BTreeSet::new()), ..whole.clone() };
+            assert_eq!(cell(&of_none, *operation), "·".repeat(12));
+        }
+    }
 }
 
 #[test]

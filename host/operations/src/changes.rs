@@ -31,7 +31,9 @@ impl Office {
                     );
                 }
             }
+            Change::Token(_, secret_hash) => self.house.tokens.forget(&secret_hash),
             Change::Unknown => {
+                self.house.tokens.forget_all();
                 self.house.rounds.forget_all();
                 self.house.quarantined.forget_all();
             }

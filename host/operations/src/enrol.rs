@@ -4,6 +4,7 @@ use domain::access::{Caller, Grant, Operation, Target};
 use domain::federation::Federation;
 use domain::ids::FederationCode;
 use domain::text::Language;
+use domain::token::Token;
 
 use crate::error::OperationError;
 use crate::office::Office;
@@ -25,7 +26,9 @@ impl Office {
         let grant = Grant::of_administration(federation.code.clone());
         self.house.store.enrol_federation(&federation, act).await?;
         let label = documents::words::say(Language::Chinese, "token-first-admin", &[("federation", &federation.name)]);
-        self.keep_new_token(grant, &label, Some(caller.token)).await
+        let (token, secret) = self.new_token(&label)?;
+        let scope = self.house.store.federation(&federation.code);
+        self.keep_issued(caller, &scope, Token { grants: vec![grant], ..token }, secret).await
     }
 
     /// The federations of the host, in order of their codes.

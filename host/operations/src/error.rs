@@ -4,6 +4,7 @@ use domain::access::NotAllowed;
 use domain::digest::Digest;
 use domain::finding::Refusal;
 use domain::round::{NotNow, RoundAct, RoundState};
+use domain::sign_on::SignOnDoubt;
 use domain::text::{Language, Text};
 use domain::trust::SignatureDoubt;
 use serde::Serialize;
@@ -41,6 +42,9 @@ pub enum OperationError {
         /// After so many seconds.
         seconds: u64,
     },
+    /// Try again, or ask the administration: the provider of identities was not believed.
+    #[error("the single sign-on is not believed")]
+    SignOnRefused(#[source] SignOnDoubt),
     /// Ask with another token. Whether the target exists is not told.
     #[error("this token does not allow it")]
     NotAllowed,
@@ -135,7 +139,11 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 63] = [
+pub const NOT_POSSIBLE_CODES: [&str; 67] = [
+    "no-single-sign-on",
+    "no-public-url",
+    "too-many-accounts",
+    "too-many-tokens",
     "round-keeps-changing",
     "not-a-rubric",
     "not-a-report",
@@ -208,6 +216,7 @@ impl OperationError {
             Self::NotAuthenticated => "not-authenticated",
             Self::NotSignedIn => "not-signed-in",
             Self::TooManyAttempts { .. } => "too-many-attempts",
+            Self::SignOnRefused(doubt) => doubt.code(),
             Self::NotAllowed => "not-allowed",
             Self::Missing(_) => "missing",
             Self::AlreadyThere(_) => "already-there",
@@ -240,6 +249,7 @@ impl OperationError {
             Self::NotAuthenticated
             | Self::NotSignedIn
             | Self::TooManyAttempts { .. }
+            | Self::SignOnRefused(_)
             | Self::NotAllowed
             | Self::Missing(_)
             | Self::AlreadyThere(_)
@@ -371,6 +381,8 @@ impl From<StoreError> for OperationError {
             StoreError::Withdrawn => Self::NotPossible { code: "release-withdrawn" },
             StoreError::Full("draft") => Self::Invalid(vec![FormProblem::say("", "draft-too-large", &[])]),
             StoreError::Full("message") => Self::NotPossible { code: "too-many-messages" },
+            StoreError::Full("account") => Self::NotPossible { code: "too-many-accounts" },
+            StoreError::Full("token") => Self::NotPossible { code: "too-many-tokens" },
             StoreError::Full("appeal") => Self::NotPossible { code: "too-many-appeals" },
             StoreError::Full(_) => Self::NotPossible { code: "too-many-review-entries" },
             StoreError::Busy => Self::Busy,
@@ -398,6 +410,7 @@ mod tests {
     fn every_error_has_a_sentence_in_both_languages() {
         let mut errors: Vec<OperationError> =
             NOT_POSSIBLE_CODES.into_iter().map(|code| OperationError::NotPossible { code }).collect();
+        errors.extend(SignOnDoubt::ALL.map(OperationError::SignOnRefused));
         errors.extend([
             OperationError::NotAuthenticated,
             OperationError::NotSignedIn,

@@ -122,6 +122,7 @@ impl Office {
             grants: account.grants,
             registers,
             issued_by: account.issued_by,
+            scopes: None,
             person: Some(person),
         })
     }
@@ -215,7 +216,7 @@ struct Attempt {
 }
 
 /// Who is signed in; somebody who shows a token is not.
-fn signed_in(caller: &Caller) -> Result<(&Person, SessionId), OperationError> {
+pub(crate) fn signed_in(caller: &Caller) -> Result<(&Person, SessionId), OperationError> {
     let person = caller.person.as_ref().ok_or(OperationError::NotAllowed)?;
     Ok((person, person.session.ok_or(OperationError::NotAllowed)?))
 }
@@ -237,7 +238,7 @@ fn act_of(account: &Account, at: Timestamp, verb: &str, reason: &str) -> Act {
     }
 }
 
-fn before(now: Timestamp, while_ago: std::time::Duration) -> Timestamp {
+pub(crate) fn before(now: Timestamp, while_ago: std::time::Duration) -> Timestamp {
     let ago = SignedDuration::try_from(while_ago).unwrap_or(SignedDuration::ZERO);
     now.saturating_sub(ago).unwrap_or(Timestamp::MIN)
 }

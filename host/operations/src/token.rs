@@ -1,37 +1,22 @@
-//! Bearer tokens: issued once, kept as a hash, recognised when shown.
+//! Bearer tokens: recognised by the hash of what is shown.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use domain::access::{Caller, Grant, Ground, Operation, Role, Target};
-use domain::account::ACCOUNT_MARK;
+use domain::access::{Caller, Grant, Ground, Person, TokenScope};
 use domain::digest::Digest;
-use domain::ids::{FederationCode, TokenId, UnitCode};
+use domain::ids::{AccountId, FederationCode, TokenId};
 use domain::register::Register;
 use domain::token::Token;
-use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::error::OperationError;
-use crate::grant::grant_in;
 use crate::office::Office;
-use crate::problem::Problems;
 
 /// What every secret begins with, so that scanners for leaked secrets know it.
 const PREFIX: &str = "hz_";
-
-/// A token to issue.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewToken {
-    /// What its bearer is.
-    pub role: Role,
-    /// For which unit and everything below it; the whole federation where it is left out.
-    #[serde(default)]
-    pub unit: Option<UnitCode>,
-    /// What it is issued for: stands as the actor in the audit log, and is never a person's name.
-    pub label: String,
-}
 
 /// A token that was just issued. The secret is shown this once; the house keeps only its hash.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -40,17 +25,23 @@ pub struct IssuedToken {
     pub id: TokenId,
     /// What the bearer shows.
     pub secret: String,
-    /// What it stands for.
+    /// What it stands for; none where it is a person's own.
     #[serde(flatten)]
-    pub grant: Grant,
-    /// What it was issued for: stands as the actor in the audit log.
+    pub grant: Option<Grant>,
+    /// What it was issued for.
     pub label: String,
+    /// For what its bearer may use it; none where it is for everything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scopes: Option<Vec<TokenScope>>,
+    /// From when on it is worth nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
 }
 
 // A secret must not reach a log by way of `{:?}`.
 impl fmt::Debug for IssuedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, grant, label, secret: _ } = self;
+        let Self { id, grant, label, .. } = self;
         f.debug_struct("IssuedToken")
             .field("id", id)
             .field("grant", grant)
@@ -76,9 +67,30 @@ impl Office {
         if !token.is_valid_at(now) {
             return Err(OperationError::NotAuthenticated);
         }
-        let Token { id, label, grants, issued_by, .. } = Arc::unwrap_or_clone(token);
+        let token = Arc::unwrap_or_clone(token);
+        if let Some(owner) = token.owner {
+            return self.owner_of(token, owner).await;
+        }
+        let Token { id, label, grants, scopes, issued_by, .. } = token;
         let registers = self.registers_of(&grants).await?;
-        Ok(Caller { token: id, label, grants, registers, issued_by: issued_by.into_iter().collect(), person: None })
+        let issued_by = issued_by.into_iter().collect();
+        Ok(Caller { token: id, label, grants, registers, scopes, issued_by, person: None })
+    }
+
+    /// The person whose own a token is: whatever they are now, as far as the token was issued for it.
+    async fn owner_of(&self, token: Token, owner: AccountId) -> Result<Caller, OperationError> {
+        let account = self.house.store.account_anywhere(owner).await?.filter(domain::account::Account::is_active);
+        let account = account.ok_or(OperationError::NotAuthenticated)?;
+        let person = Person { federation: account.federation.clone(), account: account.id, session: None };
+        Ok(Caller {
+            token: account.identity(),
+            label: account.actor(),
+            registers: self.registers_of(&account.grants).await?,
+            grants: account.grants,
+            scopes: token.scopes,
+            issued_by: account.issued_by,
+            person: Some(person),
+        })
     }
 
     /// The registers by which it is told what belongs to the units of grants.
@@ -98,52 +110,35 @@ impl Office {
         Ok(registers)
     }
 
-    /// Issues a token for a federation's people.
-    pub async fn issue_token(
-        &self,
-        caller: &Caller,
-        federation: &FederationCode,
-        new: NewToken,
-    ) -> Result<IssuedToken, OperationError> {
-        caller.may(Operation::IssueToken, Target::Federation(federation))?;
-        let NewToken { role, unit, label } = new;
-        let mut problems = Problems::default();
-        problems.name("/label", &label);
-        if label.starts_with(ACCOUNT_MARK) {
-            problems.add("/label", "passes-for-an-account", &[]);
-        }
-        let grant = grant_in(federation, role, unit.as_ref(), "", &mut problems);
-        problems.none_left()?;
-        let grant = grant.ok_or(OperationError::NotAllowed)?;
-        caller.may_give(&grant)?;
-        self.is_there(&self.house.store.federation(federation), &grant).await?;
-        self.keep_new_token(grant, &label, Some(caller.token)).await
-    }
-
-    /// Issues a token of the operator. There is no caller: whoever starts the process may; nothing that is served calls it.
-    pub async fn issue_operator_token(&self, label: &str) -> Result<IssuedToken, OperationError> {
-        self.keep_new_token(Grant::of_operator(), label, None).await
-    }
-
-    pub(crate) async fn keep_new_token(
-        &self,
-        grant: Grant,
-        label: &str,
-        issued_by: Option<TokenId>,
-    ) -> Result<IssuedToken, OperationError> {
+    /// A new token with its secret, not kept yet.
+    pub(crate) fn new_token(&self, label: &str) -> Result<(Token, String), OperationError> {
         let now = self.now();
         let secret = format!("{PREFIX}{}", base62(&self.randomness().draw()?));
         let token = Token {
             id: TokenId(self.randomness().identifier(now)?),
             label: label.to_owned(),
             secret_hash: Digest::of(secret.as_bytes()),
-            grants: vec![grant.clone()],
-            issued_by,
+            grants: Vec::new(),
+            scopes: None,
+            owner: None,
+            issued_by: None,
             issued_at: now,
             expires_at: None,
+            revoked_at: None,
         };
-        self.house.store.keep_token(&token).await?;
-        Ok(IssuedToken { id: token.id, secret, grant, label: token.label })
+        Ok((token, secret))
+    }
+}
+
+/// What is shown once of a token that was kept.
+pub(crate) fn issued(token: Token, secret: String) -> IssuedToken {
+    IssuedToken {
+        id: token.id,
+        secret,
+        grant: token.grants.into_iter().next(),
+        label: token.label,
+        scopes: token.scopes.map(|scopes| scopes.into_iter().collect()),
+        expires_at: token.expires_at,
     }
 }
 

@@ -1,8 +1,9 @@
-//! Posting: what leaves the house on its own account, as letters by SMTP and as signed calls of a federation's own program. Knows no SQL, no
-//! rubric and no subject; it has no clock and keeps nothing.
+//! Posting: what leaves the house on its own account, as letters by SMTP, as signed calls of a federation's own program and as questions to a provider of
+//! identities. Knows no SQL, no rubric and no subject; it has no clock and keeps nothing.
 
 mod call;
 mod letter;
+mod provider;
 
 use std::collections::BTreeSet;
 
@@ -23,6 +24,8 @@ pub struct PostSettings {
     /// The hosts whose programs may be called, with their ports where these are not the usual ones. Whoever can name any address could make
     /// the house knock at every door of its network.
     pub webhook_hosts: BTreeSet<String>,
+    /// The hosts whose providers of identities may be asked, likewise.
+    pub sign_on_hosts: BTreeSet<String>,
 }
 
 /// The mail server of the house.
@@ -85,6 +88,7 @@ pub enum NotDelivered {
 pub struct Post {
     mail: Option<(AsyncSmtpTransport<Tokio1Executor>, Mailbox)>,
     webhook_hosts: BTreeSet<String>,
+    sign_on_hosts: BTreeSet<String>,
     http: reqwest::Client,
 }
 
@@ -99,9 +103,10 @@ impl Post {
             .timeout(DELIVERY_TIME_MAX)
             .build()
             .map_err(closed)?;
-        let mail = settings.mail.map(|mail| Ok((transport(&mail)?, mail.from))).transpose();
+        let mail = settings.mail.clone().map(|mail| Ok((transport(&mail)?, mail.from))).transpose();
         let mail = mail.map_err(|error: lettre::transport::smtp::Error| PostClosed(error.into()))?;
-        Ok(Self { mail, webhook_hosts: settings.webhook_hosts, http })
+        let PostSettings { webhook_hosts, sign_on_hosts, .. } = settings;
+        Ok(Self { mail, webhook_hosts, sign_on_hosts, http })
     }
 
     /// Whether letters can be written.

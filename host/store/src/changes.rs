@@ -29,6 +29,8 @@ pub enum Change {
     Release(FederationCode, Digest),
     /// A release was proposed: it may soon be needed.
     Candidate(FederationCode, Digest),
+    /// A token was revoked.
+    Token(FederationCode, Digest),
     /// Anything may have changed.
     Unknown,
 }
@@ -39,6 +41,7 @@ impl Change {
             Self::Round(federation, round) => format!("round {federation} {round}"),
             Self::Release(federation, release) => format!("release {federation} {release}"),
             Self::Candidate(federation, release) => format!("candidate {federation} {release}"),
+            Self::Token(federation, secret_hash) => format!("token {federation} {secret_hash}"),
             Self::Unknown => "unknown".to_owned(),
         }
     }
@@ -51,6 +54,7 @@ impl Change {
         let change = match what {
             "round" => which.parse().map(|round| Self::Round(federation, round)).ok(),
             "release" => which.parse().map(|release| Self::Release(federation, release)).ok(),
+            "token" => which.parse().map(|secret_hash| Self::Token(federation, secret_hash)).ok(),
             "candidate" => which.parse().map(|release| Self::Candidate(federation, release)).ok(),
             _ => None,
         };
@@ -134,7 +138,8 @@ mod tests {
         for change in [
             Change::Round(federation.clone(), "2024".parse().expect("a code")),
             Change::Release(federation.clone(), release),
-            Change::Candidate(federation, release),
+            Change::Candidate(federation.clone(), release),
+            Change::Token(federation, release),
             Change::Unknown,
         ] {
             assert_eq!(Change::read(&change.payload()), change);

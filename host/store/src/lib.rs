@@ -48,6 +48,7 @@ mod script;
 mod session;
 mod settlement;
 mod sign_in;
+mod sign_on;
 mod submission_return;
 mod token;
 mod trial;

@@ -26,7 +26,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 18] = [
     step!(1, "start", "0001_start.sql"),
     step!(2, "activation", "0002_activation.sql"),
     step!(3, "trials", "0003_trials.sql"),
@@ -43,6 +43,8 @@ const STEPS: [Step; 16] = [
     step!(22, "check rules", "0022_check_rules.sql"),
     step!(23, "once", "0023_once.sql"),
     step!(24, "attachments", "0024_attachments.sql"),
+    step!(25, "tokens", "0025_tokens.sql"),
+    step!(26, "sign on", "0026_sign_on.sql"),
 ];
 
 /// All steps for one database.

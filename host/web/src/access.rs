@@ -18,15 +18,16 @@ pub(crate) enum Door {
 pub(crate) fn door(route: &str) -> Option<Door> {
     use Operation as O;
     let operations: &'static [O] = match route {
-        "is_alive" | "is_ready" | "list_problems" | "read_document" | "read_problem" | "read_receipt_key" | "sign_in" => return Some(Door::Open),
-        "read_own_session" | "sign_out" | "change_own_password" => return Some(Door::Own),
+        "is_alive" | "is_ready" | "list_problems" | "read_document" | "read_problem" | "read_receipt_key" | "sign_in" | "start_sign_on" | "end_sign_on" => return Some(Door::Open),
+        "read_own_session" | "sign_out" | "change_own_password" | "issue_own_token" | "list_own_tokens" | "revoke_own_token" => return Some(Door::Own),
 
         "enrol_federation" => &[O::EnrolFederation],
         "list_federations" => &[O::ListFederations],
         "read_metrics" => &[O::ReadMetrics],
-        "issue_token" => &[O::IssueToken],
+        "issue_token" | "revoke_token" => &[O::IssueToken],
         "create_account" | "change_grants" | "set_account_state" | "reset_password" => &[O::SteerAccounts],
-        "list_accounts" | "read_account" => &[O::ReadAccounts],
+        "set_sign_on" => &[O::SteerSignOn],
+        "list_accounts" | "read_account" | "list_tokens" | "read_sign_on" => &[O::ReadAccounts],
 
         "register_units" | "register_unit" | "register_unit_table" | "rename_unit" | "merge_unit" | "name_mailboxes" => &[O::RegisterUnits],
         "list_units" | "read_unit" | "read_unit_table" => &[O::ListUnits],

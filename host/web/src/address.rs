@@ -6,7 +6,7 @@ use domain::delivery::DeliveryState;
 use domain::digest::Digest;
 use domain::ids::{
     AccountId, ActivationId, AppealId, AttachmentId, DeliveryId, EvaluationId, FederationCode, JobId, NoticeId,
-    PublicationId, RectificationId, ReviewEntryId, RoundCode, SettlementId, TrialId, UnitCode,
+    PublicationId, RectificationId, ReviewEntryId, RoundCode, SettlementId, TokenId, TrialId, UnitCode,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -61,6 +61,27 @@ pub(crate) struct OfAccount {
     /// The account's identifier.
     #[param(value_type = String)]
     pub(crate) account: AccountId,
+}
+
+/// A token of a federation's people.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfToken {
+    /// The federation's code.
+    #[param(value_type = String)]
+    pub(crate) federation: FederationCode,
+    /// The token's identifier.
+    #[param(value_type = String)]
+    pub(crate) token: TokenId,
+}
+
+/// A token of one's own.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct OfOwnToken {
+    /// The token's identifier.
+    #[param(value_type = String)]
+    pub(crate) token: TokenId,
 }
 
 /// An org unit of a federation.

@@ -22,6 +22,7 @@ pub(crate) mod reviews;
 pub(crate) mod rounds;
 pub(crate) mod sessions;
 pub(crate) mod settlements;
+pub(crate) mod sign_on;
 pub(crate) mod signing;
 pub(crate) mod submissions;
 pub(crate) mod trials;

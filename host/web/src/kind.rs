@@ -212,7 +212,9 @@ impl From<&NotAnswers> for Unreadable {
 impl From<&OperationError> for Kind {
     fn from(error: &OperationError) -> Self {
         match error {
-            OperationError::NotAuthenticated | OperationError::NotSignedIn => Self::NotAuthenticated,
+            OperationError::NotAuthenticated | OperationError::NotSignedIn | OperationError::SignOnRefused(_) => {
+                Self::NotAuthenticated
+            }
             OperationError::TooManyAttempts { .. } => Self::TooManyAttempts,
             OperationError::NotAllowed => Self::NotAllowed,
             OperationError::Missing(_) => Self::Missing,

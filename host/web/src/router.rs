@@ -19,7 +19,7 @@ use crate::admission::{take_a_place, within};
 use crate::api::{
     accounts, activations, attachments, audit, check_rules, drafts, evaluations, federations, health, jobs, post,
     problems, publications, quarantines, rectifications, releases, reports, returns, reviews, rounds, sessions,
-    settlements, signing, submissions, trials, trust, units, watching, workbooks,
+    settlements, sign_on, signing, submissions, trials, trust, units, watching, workbooks,
 };
 use crate::console;
 use crate::house::{House, WebSettings};
@@ -32,7 +32,8 @@ use crate::traffic::Traffic;
 fn messages() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(federations::enrol_federation, federations::list_federations))
-        .routes(routes!(federations::issue_token))
+        .routes(routes!(federations::issue_token, federations::list_tokens))
+        .routes(routes!(federations::revoke_token))
         .routes(routes!(accounts::create_account, accounts::list_accounts))
         .routes(routes!(accounts::read_account))
         .routes(routes!(accounts::change_grants))
@@ -41,6 +42,11 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(sessions::sign_in))
         .routes(routes!(sessions::read_own_session, sessions::sign_out))
         .routes(routes!(sessions::change_own_password))
+        .routes(routes!(sessions::issue_own_token, sessions::list_own_tokens))
+        .routes(routes!(sessions::revoke_own_token))
+        .routes(routes!(sign_on::set_sign_on, sign_on::read_sign_on))
+        .routes(routes!(sign_on::start_sign_on))
+        .routes(routes!(sign_on::end_sign_on))
         .routes(routes!(units::register_units, units::list_units))
         .routes(routes!(units::register_unit, units::read_unit))
         .routes(routes!(units::rename_unit))

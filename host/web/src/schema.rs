@@ -34,7 +34,8 @@ pub(crate) use audit::{AuditEntry, Checkpoint};
 pub(crate) use check_rule::{CheckRule, NewCheckRule};
 pub(crate) use draft::{BesideDraft, Draft, DraftPatch, NewDraft, NewDraftStep, NewPresentation};
 pub(crate) use people::{
-    Account, NewAccount, NewAccountState, NewGrantChange, NewOwnPassword, NewPassword, NewSession, Session,
+    Account, NewAccount, NewAccountState, NewGrantChange, NewOwnPassword, NewOwnToken, NewPassword, NewRevocation,
+    NewSession, NewSignOn, Session, SignOn, Token,
 };
 pub(crate) use plugin::Release;
 pub(crate) use post::{Delivery, DeliveryView, MemberNotice, NewWebhook, Webhook};
@@ -217,6 +218,24 @@ pub(crate) struct NewToken {
     unit: Option<Code>,
     /// What it is issued for: stands as the actor in the audit log, and is never a person's name.
     label: String,
+    /// For what its bearer may use it; for everything where it is left out. Nobody is let in with a token that has scopes.
+    scopes: Option<Vec<TokenScope>>,
+    /// From when on it is worth nothing; it lasts where that is left out.
+    expires_at: Option<Instant>,
+}
+
+/// For what a token may be used.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+pub(crate) enum TokenScope {
+    /// To see what its owner sees.
+    Read,
+    /// To do a member's work.
+    Submit,
+    /// To do a reviewer's and an approver's work on submissions.
+    Review,
+    /// To run a federation.
+    Steer,
 }
 
 /// A token; its secret is shown this once.
@@ -226,13 +245,18 @@ pub(crate) struct IssuedToken {
     id: Identifier,
     /// What the bearer shows.
     secret: String,
-    role: Role,
+    /// What its bearer is; a person's own token says nothing of that.
+    role: Option<Role>,
     /// The federation; a token of the operator has none.
     federation: Option<Code>,
     /// For which unit and everything below it; the whole federation where it is left out.
     unit: Option<Code>,
     /// What it was issued for.
     label: String,
+    /// For what it may be used; for everything where it is left out.
+    scopes: Option<Vec<TokenScope>>,
+    /// From when on it is worth nothing.
+    expires_at: Option<Instant>,
 }
 
 /// A named property of an org unit.

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
-use domain::limits::SESSION_AGE_MAX;
+use domain::limits::{SESSION_AGE_MAX, SIGN_ON_TIME_MAX};
 
 use crate::house::{House, WebSettings};
 use crate::kind::Kind;
@@ -14,9 +14,21 @@ use crate::problem::Problem;
 /// The cookie's name.
 pub(crate) const COOKIE: &str = "huizong_session";
 
+/// The cookie of somebody who is away at a provider of identities.
+const AWAY: &str = "huizong_sign_on";
+const AWAY_PATH: &str = "/api/v1/sign-on";
+
+/// Where somebody goes who is signed in.
+pub(crate) const HOME: &str = "/";
+
 /// The secret in the cookie, where there is one.
 pub(crate) fn secret_in(headers: &HeaderMap) -> Option<&str> {
     cookie_named(headers, COOKIE)
+}
+
+/// With which state a browser was sent to a provider of identities.
+pub(crate) fn away_in(headers: &HeaderMap) -> Option<&str> {
+    cookie_named(headers, AWAY)
 }
 
 /// What a cookie says, where there is one of that name that says anything.
@@ -28,17 +40,27 @@ pub(crate) fn cookie_named<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&
 
 /// What sets the cookie: no script reads it, no other site's request carries it but a link that is followed.
 pub(crate) fn cookie_of(secret: &str, settings: &WebSettings) -> Option<HeaderValue> {
-    written(secret, SESSION_AGE_MAX.as_secs(), settings)
+    written(COOKIE, secret, "/", SESSION_AGE_MAX.as_secs(), settings)
 }
 
 /// What takes the cookie away.
 pub(crate) fn no_cookie(settings: &WebSettings) -> Option<HeaderValue> {
-    written("", 0, settings)
+    written(COOKIE, "", "/", 0, settings)
 }
 
-fn written(secret: &str, age: u64, settings: &WebSettings) -> Option<HeaderValue> {
+/// What is set while somebody is away at a provider of identities; shown only when they come back.
+pub(crate) fn away_cookie(state: &str, settings: &WebSettings) -> Option<HeaderValue> {
+    written(AWAY, state, AWAY_PATH, SIGN_ON_TIME_MAX.as_secs(), settings)
+}
+
+/// What takes it away again.
+pub(crate) fn no_away_cookie(settings: &WebSettings) -> Option<HeaderValue> {
+    written(AWAY, "", AWAY_PATH, 0, settings)
+}
+
+fn written(name: &str, value: &str, path: &str, age: u64, settings: &WebSettings) -> Option<HeaderValue> {
     let secure = if settings.is_over_tls() { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={secret}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
+    let cookie = format!("{name}={value}; Path={path}; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&cookie).ok()
 }
 

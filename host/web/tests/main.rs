@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose surroundings fail has failed")]
 
 mod house;
+mod issuer;
 
 mod addresses;
 mod amending;
@@ -21,10 +22,12 @@ mod ruling;
 mod serving;
 mod signing;
 mod signing_in;
+mod signing_on;
 #[path = "../../../tests/harness/sinks.rs"]
 #[allow(unreachable_pub, reason = "the scenarios use it, too")]
 mod sinks;
 mod telling;
+mod tokens;
 mod trusting;
 mod units;
 mod whole_way;

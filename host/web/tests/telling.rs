@@ -35,7 +35,11 @@ impl Told {
             account: None,
             from: Mailbox::try_from("huizong@north.example.org".to_owned()).unwrap(),
         };
-        let post = PostSettings { mail: Some(mail), webhook_hosts: [calls.address().to_string()].into() };
+        let post = PostSettings {
+            mail: Some(mail),
+            webhook_hosts: [calls.address().to_string()].into(),
+            ..PostSettings::default()
+        };
         let house = House::posting(WebSettings::default(), post).await;
         let federation = Federation::with_policy(&house, policy).await;
         let told = Self { house, federation, letters, calls };

@@ -319,5 +319,5 @@ pub(crate) fn day(text: &str) -> Date {
 
 /// A token to issue.
 pub(crate) fn new_token(role: Role, unit: Option<&UnitCode>, label: &str) -> NewToken {
-    NewToken { role, unit: unit.cloned(), label: label.to_owned() }
+    NewToken { role, unit: unit.cloned(), label: label.to_owned(), scopes: None, expires_at: None }
 }

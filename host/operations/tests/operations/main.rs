@@ -7,6 +7,7 @@ mod activating;
 mod auditing;
 mod comparing;
 mod enrolling;
+mod people;
 mod rectifying;
 mod releases;
 mod replaying;

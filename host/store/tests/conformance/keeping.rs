@@ -41,7 +41,7 @@ impl Kept {
             fault: samples::fault(Digest::of(b"a component"), 7),
             component: memory.store.keep_artifact("a component".into()).await.unwrap(),
         };
-        memory.store.keep_token(&kept.token).await.unwrap();
+        memory.store.keep_operator_token(&kept.token).await.unwrap();
         north.register_units(std::slice::from_ref(&kept.unit), samples::act("register")).await.unwrap();
         let admissions = std::slice::from_ref(&kept.admission);
         assert!(north.keep_release(&kept.release, admissions, samples::act("admit")).await.unwrap());

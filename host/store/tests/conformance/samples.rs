@@ -1,6 +1,6 @@
 //! Values of every kind, with something in every field: a federation that assesses fire safety.
 
-use domain::access::{Grant, Ground, Role};
+use domain::access::{Grant, Ground, Role, TokenScope};
 use domain::amendment::{Amendment, AmendmentKind};
 use domain::amount::{Amount, Comparison, Decimal, Quantity, Relation};
 use domain::audit::Act;
@@ -103,9 +103,12 @@ pub(crate) fn token(secret: &str) -> Token {
             Grant::new(Role::MemberClerk, Ground::Subtree("north".parse().unwrap(), unit_code("station-1"))).unwrap(),
             Grant::of_administration("south".parse().unwrap()),
         ],
+        scopes: Some([TokenScope::Read, TokenScope::Submit].into()),
+        owner: None,
         issued_by: Some(TokenId(uuid::Uuid::from_u128(7))),
         issued_at: time(0),
         expires_at: Some(time(3600)),
+        revoked_at: None,
     }
 }
 

@@ -19,8 +19,8 @@ pub(crate) async fn a_code_is_taken_once(memory: &Memory) {
     let again = north.open_round(&samples::round(), samples::act("open")).await;
     assert!(matches!(again, Err(StoreError::AlreadyThere("round"))), "{again:?}");
 
-    memory.store.keep_token(&samples::token("a secret")).await.unwrap();
-    let again = memory.store.keep_token(&samples::token("a secret")).await;
+    memory.store.keep_operator_token(&samples::token("a secret")).await.unwrap();
+    let again = memory.store.keep_operator_token(&samples::token("a secret")).await;
     assert!(matches!(again, Err(StoreError::AlreadyThere("token"))), "{again:?}");
 
     assert_eq!(north.audit(0, 10).await.unwrap().len(), 2, "what was refused is not in the log");

@@ -5,11 +5,11 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use domain::federation::Federation;
 use domain::ids::FederationCode;
-use operations::NewToken;
+use operations::{NewRevocation, NewToken};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::address::{Address, InFederation, ROOT};
+use crate::address::{Address, InFederation, OfToken, ROOT};
 use crate::body::Message;
 use crate::house::House;
 use crate::schema;
@@ -59,4 +59,29 @@ pub(crate) async fn issue_token(
 ) -> Answer {
     let token = house.office.issue_token(&visitor.caller, &at.federation, new).await?;
     visitor.reply(StatusCode::CREATED, &token)
+}
+
+/// The tokens of the federation's people and programs, in the order in which they were issued; never a secret.
+#[utoipa::path(get, path = "/federations/{federation}/tokens", tag = "people", params(InFederation),
+    responses((status = OK, body = Vec<schema::Token>)))]
+pub(crate) async fn list_tokens(
+    State(house): State<House>,
+    visitor: Visitor,
+    Address(at): Address<InFederation>,
+) -> Answer {
+    let tokens = house.office.tokens(&visitor.caller, &at.federation).await?;
+    visitor.reply(StatusCode::OK, &tokens)
+}
+
+/// Revokes a token: it is worth nothing from then on, on every host.
+#[utoipa::path(post, path = "/federations/{federation}/tokens/{token}/revocation", tag = "people", params(OfToken),
+    request_body = schema::NewRevocation, responses((status = OK, body = schema::Token)))]
+pub(crate) async fn revoke_token(
+    State(house): State<House>,
+    visitor: Visitor,
+    Address(at): Address<OfToken>,
+    Message(new): Message<NewRevocation>,
+) -> Answer {
+    let token = house.office.revoke_token(&visitor.caller, &at.federation, at.token, new).await?;
+    visitor.reply(StatusCode::OK, &token)
 }

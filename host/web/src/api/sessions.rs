@@ -3,8 +3,9 @@
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
-use operations::{NewOwnPassword, NewSession};
+use operations::{NewOwnPassword, NewOwnToken, NewSession};
 
+use crate::address::{Address, OfOwnToken};
 use crate::body::Message;
 use crate::house::House;
 use crate::problem::Problem;
@@ -52,6 +53,37 @@ pub(crate) async fn change_own_password(
     Message(new): Message<NewOwnPassword>,
 ) -> Answer {
     house.office.change_own_password(&caller, new, &peer).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Issues a token of one's own, for programs: it is worth what its owner is at the time, as far as its scopes go. The secret is shown this once.
+#[utoipa::path(post, path = "/sessions/own/tokens", tag = "people", request_body = schema::NewOwnToken,
+    responses((status = CREATED, body = schema::IssuedToken)))]
+pub(crate) async fn issue_own_token(
+    State(house): State<House>,
+    visitor: Visitor,
+    Message(new): Message<NewOwnToken>,
+) -> Answer {
+    let token = house.office.issue_own_token(&visitor.caller, new).await?;
+    visitor.reply(StatusCode::CREATED, &token)
+}
+
+/// One's own tokens; never a secret.
+#[utoipa::path(get, path = "/sessions/own/tokens", tag = "people", responses((status = OK, body = Vec<schema::Token>)))]
+pub(crate) async fn list_own_tokens(State(house): State<House>, visitor: Visitor) -> Answer {
+    let tokens = house.office.own_tokens(&visitor.caller).await?;
+    visitor.reply(StatusCode::OK, &tokens)
+}
+
+/// Revokes a token of one's own.
+#[utoipa::path(delete, path = "/sessions/own/tokens/{token}", tag = "people", params(OfOwnToken),
+    responses((status = NO_CONTENT)))]
+pub(crate) async fn revoke_own_token(
+    State(house): State<House>,
+    Bearer(caller): Bearer,
+    Address(at): Address<OfOwnToken>,
+) -> Answer {
+    house.office.revoke_own_token(&caller, at.token).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -2,7 +2,7 @@
 
 use utoipa::ToSchema;
 
-use super::{Code, FederationRole, Identifier, Instant, Role};
+use super::{Code, FederationRole, Identifier, Instant, Role, TokenScope};
 
 /// What somebody is, and for which part of the house.
 #[derive(ToSchema)]
@@ -120,4 +120,69 @@ pub(crate) struct NewOwnPassword {
     current: String,
     /// The one that shall; at least 12 characters.
     new: String,
+}
+
+/// A token of one's own.
+#[derive(ToSchema)]
+pub(crate) struct NewOwnToken {
+    /// What it is for.
+    label: String,
+    /// For what it may be used; at least one.
+    #[schema(min_items = 1)]
+    scopes: Vec<TokenScope>,
+    /// From when on it is worth nothing; after 90 days where it is left out.
+    expires_at: Option<Instant>,
+}
+
+/// Why a token is revoked.
+#[derive(ToSchema)]
+pub(crate) struct NewRevocation {
+    /// Why.
+    reason: String,
+}
+
+/// A token, without its secret.
+#[derive(ToSchema)]
+pub(crate) struct Token {
+    id: Identifier,
+    label: String,
+    /// Whose own it is; none where it is nobody's.
+    #[schema(required = true)]
+    owner: Option<Identifier>,
+    /// What it stands for; nothing of its own where it is a person's.
+    grants: Vec<Grant>,
+    /// For what it may be used; none where it is for everything.
+    #[schema(required = true)]
+    scopes: Option<Vec<TokenScope>>,
+    issued_at: Instant,
+    #[schema(required = true)]
+    expires_at: Option<Instant>,
+    #[schema(required = true)]
+    revoked_at: Option<Instant>,
+}
+
+/// The provider of identities to believe.
+#[derive(ToSchema)]
+pub(crate) struct NewSignOn {
+    /// Who it is, exactly as it says itself; left out where none is believed any more.
+    issuer: Option<String>,
+    /// Who this host is to it.
+    #[schema(required = false)]
+    client_id: String,
+    /// By which secret; none where it asks for none. It is never shown again.
+    client_secret: Option<String>,
+    /// Which of its claims is a login name of the federation; `preferred_username` where it is left out.
+    claim: Option<String>,
+}
+
+/// The provider of identities that is believed, without the secret.
+#[derive(ToSchema)]
+pub(crate) struct SignOn {
+    /// Who it is; none where none is believed.
+    #[schema(required = true)]
+    issuer: Option<String>,
+    #[schema(required = true)]
+    client_id: Option<String>,
+    #[schema(required = true)]
+    claim: Option<String>,
 }
