@@ -6,6 +6,8 @@ import { existsSync } from "node:fs";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 
+let shots = 0;
+
 /** Starts the browser; fails with the one line that says what to install. */
 export async function browser() {
   if (!CHROMIUM) throw new Error("chromium is missing: apt-get install chromium");
@@ -80,15 +82,32 @@ export class Visitor {
     return this;
   }
 
-  /** Finds barriers on the page as it is. Axe is a script of the test, so it works only where scripts run. */
+  /** Finds barriers on the page as it is, in light and in dark. Axe is a script of the test, so it works only where scripts run. */
   async findsNoBarrier() {
     if (!this.javaScript) return this;
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
-    for (const found of violations.filter(({ impact }) => ["serious", "critical"].includes(impact))) {
-      const where = found.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ");
-      this.faults.push(`${found.id} on ${this.page.url()} at ${where}: ${found.help}`);
+    for (const colorScheme of ["light", "dark"]) {
+      await this.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+      for (const found of violations.filter(({ impact }) => ["serious", "critical"].includes(impact))) {
+        const where = found.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ");
+        this.faults.push(`${found.id} on ${this.page.url()} (${colorScheme}) at ${where}: ${found.help}`);
+      }
+      await this.isLookedAt(colorScheme);
     }
+    await this.page.emulateMedia({ colorScheme: "light" });
     return this;
+  }
+
+  /** With `HUIZONG_SHOTS` the page is kept as pictures in that folder, as wide as a desk and as a phone, to be looked at. */
+  async isLookedAt(colorScheme) {
+    const folder = process.env.HUIZONG_SHOTS;
+    if (!folder) return;
+    const place = new URL(this.page.url()).pathname.replaceAll("/", "_");
+    for (const [name, width] of [["desk", 1280], ["phone", 390]]) {
+      await this.page.setViewportSize({ width, height: 900 });
+      await this.page.screenshot({ path: `${folder}/${place}.${(shots += 1)}.${name}.${colorScheme}.png`, fullPage: true });
+    }
+    await this.page.setViewportSize({ width: 1280, height: 900 });
   }
 
   async leaves() {

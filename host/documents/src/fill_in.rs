@@ -140,7 +140,7 @@ pub fn sections(layout: &Layout, answers: &Value) -> Vec<SectionName> {
     let name = |rows: &[MainRow]| {
         let counted = || rows.iter().filter(|row| row.holds != RowHolds::Group);
         let says = |row: &&MainRow| answers.pointer(&row.at).is_some_and(|value| !value.is_null());
-        SectionName { label: label_of(layout, rows), filled: counted().filter(says).count(), fields: counted().count() }
+        SectionName { label: label_of(rows), filled: counted().filter(says).count(), fields: counted().count() }
     };
     rows_by_section(layout).into_iter().map(name).collect()
 }
@@ -161,7 +161,7 @@ pub fn section(
         _ => (0, Text::default()),
     };
     let parts = rows[head..].iter().map(|row| drawn.part(row)).collect();
-    Some(Section { label: label_of(layout, rows), help, parts })
+    Some(Section { label: label_of(rows), help, parts })
 }
 
 /// The section in which a place of the answers is filled in.
@@ -190,12 +190,19 @@ fn rows_by_section(layout: &Layout) -> Vec<&[MainRow]> {
     sections
 }
 
-fn label_of(layout: &Layout, rows: &[MainRow]) -> Text {
-    match rows {
-        [row] => row.told.label.clone(),
-        [row, ..] if row.holds == RowHolds::Group => row.told.label.clone(),
-        _ => layout.title.clone(),
+/// What a section is called; what lies in no entry together is called by what comes first.
+fn label_of(rows: &[MainRow]) -> Text {
+    let Some(first) = rows.first() else { return Text::default() };
+    let is_one = rows.len() == 1 || first.holds == RowHolds::Group;
+    if is_one {
+        return first.told.label.clone();
     }
+    let count = rows.len().to_string();
+    let say = |language| {
+        let first = first.told.label.in_language(language);
+        crate::words::say(language, "section-of-several", &[("first", first), ("count", &count)])
+    };
+    Text { zh: say(Language::Chinese), en: say(Language::English) }
 }
 
 struct Drawing<'a> {

@@ -3,6 +3,7 @@
 
 ### documents
 
+section-of-several = { $first } and others ({ $count })
 table-of-chart = Figures of the chart
 chart-kind-column = Column chart
 chart-kind-bar = Bar chart

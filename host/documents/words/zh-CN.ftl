@@ -3,6 +3,7 @@
 
 ### documents
 
+section-of-several = { $first }等 { $count } 项
 table-of-chart = 图中数据
 chart-kind-column = 柱状图
 chart-kind-bar = 条形图

@@ -16,7 +16,7 @@ export async function play(chrome, stage, options) {
   await visitor.findsNoBarrier();
 
   // A number that is none stays where it was typed, with a sentence beside it.
-  const sections = await page.locator(".sections a").count();
+  const sections = await page.locator(".sections ol a").count();
   assert.ok(sections > 3, `${sections} sections`);
   let whole = null;
   for (let index = 0; index < sections && !whole; index += 1) {
@@ -43,6 +43,10 @@ export async function play(chrome, stage, options) {
 
   // The rest comes from elsewhere: what is written there is seen here.
   await stage.drafts(round, stage.answers);
+  for (let index = 0; index < sections; index += 1) {
+    await visitor.goes(`${form}?section=${index}`);
+    await visitor.findsNoBarrier();
+  }
   await visitor.goes(`${form}/check`);
   await page.getByRole("heading", { name: "校验结果" }).waitFor();
   await visitor.findsNoBarrier();

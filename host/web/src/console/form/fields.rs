@@ -153,6 +153,10 @@ impl Fields {
         names.join(if self.frame.language == Language::Chinese { "·" } else { " · " })
     }
 
+    fn is_long(&self, field: &Field) -> bool {
+        field.control == Control::Lines
+    }
+
     fn last(&self) -> usize {
         self.sections.len().saturating_sub(1)
     }
