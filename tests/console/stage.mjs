@@ -17,10 +17,10 @@ export class Stage {
   }
 
   /** Opens a round of the stage's rubric. */
-  async opens(code, policy = {}) {
+  async opens(code, policy = {}, reports = []) {
     await this.asks(this.adminToken, "POST", `/federations/${this.federation}/rounds`, {
       code, title: `轮次 ${code}`, period: { start: "2023-01-01", end: "2023-12-31" }, due_at: "2099-12-31T10:00:00Z",
-      rubric: this.rubric, reports: [], policy,
+      rubric: this.rubric, reports, policy,
       calendar: { covers: { start: "2022-01-01", end: "2024-12-31" }, holidays: [], working_days: [] },
     });
   }
@@ -32,5 +32,11 @@ export class Stage {
     const known = await fetch(`${this.address}/api/v1${path}`, { headers: { authorization: `Bearer ${this.memberToken}` } });
     if (known.ok) headers = { "if-match": known.headers.get("etag") };
     await this.asks(this.memberToken, "PUT", path, { answers }, headers);
+  }
+
+  /** Hands answers in for the stage's unit. */
+  async handsIn(round, answers) {
+    const path = `/federations/${this.federation}/rounds/${round}/submissions/${this.unit}`;
+    await this.asks(this.memberToken, "PUT", path, { answers }, { "if-none-match": "*" });
   }
 }

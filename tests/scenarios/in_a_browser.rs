@@ -54,6 +54,7 @@ async fn every_journey_through_the_console_is_played_in_a_browser() -> Result<()
     let server = server()?;
     let federation = Federation::found(&server.operator(), "north", 3).await?;
     let rubric = federation.admit(component("rubric-provincial")).await?;
+    let report = federation.admit(component("report-circular")).await?;
     federation.open_round(&rubric, &[]).await?;
     let unit = unit_code(1);
     let whole = |role: &str| json!([{ "role": role }]);
@@ -68,7 +69,7 @@ async fn every_journey_through_the_console_is_played_in_a_browser() -> Result<()
     let name = units.as_array().into_iter().flatten().find(|known| known["code"] == unit.as_str());
     let stage = json!({
         "address": server.address(), "federation": federation.code, "round": ROUND, "unit": unit,
-        "unitName": name.context("the unit")?["name"], "people": people, "rubric": rubric,
+        "unitName": name.context("the unit")?["name"], "people": people, "rubric": rubric, "report": report,
         // With this a journey prepares what it needs, as a program of the federation would.
         "adminToken": federation.admin.token(), "memberToken": federation.member(1).token(), "answers": clean_answers(1, 7),
     });

@@ -1197,6 +1197,85 @@ problem-place-without-value = Cell { $cell } has a place beside it and no conten
 problem-cell-not-json = Cell { $cell } is no JSON.
 problem-explanation-incomplete = Cell { $cell }: every explanation needs a check and a text.
 
+### console: unit
+
+console-unit-whole = The whole submission
+console-unit-change = Change and hand in again
+console-unit-returned = Sent back
+console-unit-returned-help = Revision { $revision } was sent back; hand in a mended one by { $at }.
+console-unit-field = Field
+console-unit-why = Why
+console-unit-result = Result
+console-unit-total = Points and grade
+console-unit-rank = Rank
+console-unit-rank-of = { $rank } of { $ranked }
+console-unit-median = Median of the group
+console-unit-revisions = Handed in
+console-unit-no-revisions = Nothing is handed in yet. Fill in the form, check it, then hand it in.
+console-unit-held-back = held back
+console-unit-counts = counts
+console-unit-report = The unit's own report:
+console-unit-explained = Explanation: { $text }
+console-unit-conversations = Conversations
+console-unit-no-conversations = Nothing was said yet.
+console-unit-settled = settled
+console-unit-answer = Answer
+console-unit-say = Ask or explain something
+console-unit-say-what = What
+console-unit-send = Send
+console-return-missing = missing
+console-return-wrong = not so
+console-return-inconsistent = contradictory
+console-return-unclear = unclear
+console-return-evidence-missing = without evidence
+console-return-other = other
+console-score = How the points came about
+console-score-help = Unfold a line to see where each point comes from.
+console-score-rounding = Rounding
+console-score-from = From: { $places }
+
+### console: round
+
+console-progress-expected = expected
+console-progress-handed-in = handed in
+console-progress-held-back = held back
+console-progress-sent-back = sent back
+console-progress-missing = missing
+console-progress-late = late
+console-progress-exempt = exempt
+console-progress-merged = merged
+console-progress-members = Members ({ $count })
+console-progress-nobody = No member is like that.
+console-progress-filter = Filter
+console-progress-named = Name or code
+console-round-steer = Take the round on
+console-round-reason = Reason (stands in the audit log)
+console-round-settle-help = Settling gives the ranking; rolling up composes the reports.
+console-results = Results
+console-results-settled = settled { $at }, { $count } ranked
+console-results-grades = Grades
+console-results-grade = Grade
+console-results-count = Members
+console-results-share = Share
+console-results-ranking = Ranking ({ $count })
+console-results-all = Show all
+console-results-total = Points (of { $full })
+console-results-reports = Reports
+console-results-no-reports = There are no reports yet. Once the round is rolled up, those of its report plugins are had here in every format.
+console-pages = Pages
+console-pages-before = Before
+console-pages-after = After
+console-pages-of = Page { $page } of { $count }
+console-job-settle = Settle
+console-job-roll-up = Roll up and compose reports
+console-job-try = Trial
+console-job-running = under way
+console-job-done = done
+console-job-failed = failed
+console-job-progress = Progress
+console-job-next = See what came of it
+console-job-again = Refresh
+
 ### console: form
 
 console-trail = Where you are

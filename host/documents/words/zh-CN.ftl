@@ -1197,6 +1197,85 @@ problem-place-without-value = 单元格 { $cell } 左边有位置，但没有内
 problem-cell-not-json = 单元格 { $cell } 不是 JSON。
 problem-explanation-incomplete = 单元格 { $cell }：每条说明都要有校验代码和说明文字。
 
+### console: unit
+
+console-unit-whole = 整份报送
+console-unit-change = 修改后再次报送
+console-unit-returned = 退回修改
+console-unit-returned-help = 第 { $revision } 次报送被退回，请在 { $at } 前修改后再次报送。
+console-unit-field = 栏目
+console-unit-why = 原因
+console-unit-result = 评定结果
+console-unit-total = 得分与等级
+console-unit-rank = 名次
+console-unit-rank-of = 第 { $rank } 名（共 { $ranked } 家）
+console-unit-median = 同组中位数
+console-unit-revisions = 报送记录
+console-unit-no-revisions = 还没有报送。填写后先校验，再报送。
+console-unit-held-back = 暂不计入
+console-unit-counts = 计入
+console-unit-report = 本机构报告：
+console-unit-explained = 情况说明：{ $text }
+console-unit-conversations = 往来意见
+console-unit-no-conversations = 还没有往来意见。
+console-unit-settled = 已办结
+console-unit-answer = 回复
+console-unit-say = 提出问题或说明
+console-unit-say-what = 内容
+console-unit-send = 发送
+console-return-missing = 缺少内容
+console-return-wrong = 不属实
+console-return-inconsistent = 前后矛盾
+console-return-unclear = 表述不清
+console-return-evidence-missing = 缺少佐证
+console-return-other = 其他
+console-score = 得分说明
+console-score-help = 点开各项可看到每一分从何而来。
+console-score-rounding = 取整
+console-score-from = 依据：{ $places }
+
+### console: round
+
+console-progress-expected = 应报
+console-progress-handed-in = 已计入
+console-progress-held-back = 暂不计入
+console-progress-sent-back = 已退回
+console-progress-missing = 未报
+console-progress-late = 迟报
+console-progress-exempt = 免报
+console-progress-merged = 已合并
+console-progress-members = 成员行社（{ $count }）
+console-progress-nobody = 没有符合条件的成员行社。
+console-progress-filter = 筛选
+console-progress-named = 名称或代码
+console-round-steer = 推进轮次
+console-round-reason = 理由（记入审计日志）
+console-round-settle-help = 结算后即可查看排名；汇总后生成报告。
+console-results = 结果
+console-results-settled = { $at } 结算，{ $count } 家参与排名
+console-results-grades = 等级分布
+console-results-grade = 等级
+console-results-count = 家数
+console-results-share = 占比
+console-results-ranking = 排名（{ $count }）
+console-results-all = 查看全部
+console-results-total = 得分（满分 { $full }）
+console-results-reports = 报告
+console-results-no-reports = 还没有报告。汇总之后，各报告插件的报告在此按各种格式下载。
+console-pages = 分页
+console-pages-before = 上一页
+console-pages-after = 下一页
+console-pages-of = 第 { $page } 页，共 { $count } 页
+console-job-settle = 结算
+console-job-roll-up = 汇总并生成报告
+console-job-try = 试评
+console-job-running = 进行中
+console-job-done = 完成
+console-job-failed = 失败
+console-job-progress = 进度
+console-job-next = 查看结果
+console-job-again = 刷新
+
 ### console: form
 
 console-trail = 所在位置

@@ -28,6 +28,8 @@ pub const DRAFT_BYTES_MAX: usize = 4 * 1024 * 1024;
 pub const DRAFT_CHANGES_MAX: usize = 100;
 /// Places that are remembered of one change of a draft.
 pub const DRAFT_CHANGE_FIELDS_MAX: usize = 50;
+/// Rows of a list that stand on one page of the console.
+pub const CONSOLE_ROWS_MAX: usize = 50;
 /// Units of which a person's desk shows the tasks.
 pub const DESK_UNITS_MAX: usize = 50;
 /// Fields in which two revisions differ that are shown.

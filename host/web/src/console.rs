@@ -10,12 +10,18 @@ pub(crate) mod problem_page;
 mod assets;
 mod form;
 mod home;
+mod job;
+mod paging;
+mod place_name;
 mod reader;
 mod receipt;
+mod round;
 mod sign_in;
+mod unit;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
+use domain::rubric::Severity;
 
 use crate::house::House;
 
@@ -26,8 +32,23 @@ pub(crate) fn routes() -> Router<House> {
         .route("/assets/{name}", get(assets::asset))
         .route("/language/{language}", get(language::choose))
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
-        .route("/sign-out", axum::routing::post(sign_in::sign_out))
+        .route("/sign-out", post(sign_in::sign_out))
         .route("/federations/{federation}", get(home::page))
+        .route("/federations/{federation}/jobs/{job}", get(job::page))
+        .route("/federations/{federation}/rounds/{round}", get(round::page).post(round::steer))
+        .route("/federations/{federation}/rounds/{round}/results", get(round::results))
+        .route("/federations/{federation}/rounds/{round}/units/{unit}", get(unit::page))
+        .route("/federations/{federation}/rounds/{round}/units/{unit}/conversations", post(unit::say))
         .route("/federations/{federation}/rounds/{round}/units/{unit}/receipt", get(receipt::page))
         .merge(form::routes())
+}
+
+/// How much a finding weighs: the key of the word for it, and how it is coloured.
+fn severity_words(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Error => ("severity-error", "bad"),
+        Severity::Warning => ("severity-warning", "warn"),
+        Severity::Info => ("severity-info", "quiet"),
+        Severity::Off => ("severity-off", "quiet"),
+    }
 }

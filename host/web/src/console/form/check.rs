@@ -18,6 +18,7 @@ use super::Writing;
 use crate::address::{Address, OfUnit};
 use crate::console::frame::{self, Frame, go_to};
 use crate::console::reader::Reader;
+use crate::console::severity_words;
 use crate::house::House;
 use crate::problem::{Part, Problem};
 use crate::render::detail_of;
@@ -224,20 +225,11 @@ impl Check {
     }
 
     fn severity_key(&self, shown: &Shown) -> &'static str {
-        match shown.weighed.severity {
-            Severity::Error => "severity-error",
-            Severity::Warning => "severity-warning",
-            Severity::Info => "severity-info",
-            Severity::Off => "severity-off",
-        }
+        severity_words(shown.weighed.severity).0
     }
 
     fn severity_class(&self, shown: &Shown) -> &'static str {
-        match shown.weighed.severity {
-            Severity::Error => "bad",
-            Severity::Warning => "warn",
-            Severity::Info | Severity::Off => "quiet",
-        }
+        severity_words(shown.weighed.severity).1
     }
 
     fn is_warning(&self, shown: &Shown) -> bool {
