@@ -39,4 +39,11 @@ export class Stage {
     const path = `/federations/${this.federation}/rounds/${round}/submissions/${this.unit}`;
     await this.asks(this.memberToken, "PUT", path, { answers }, { "if-none-match": "*" });
   }
+
+  /** The same once more, upon the first revision. */
+  async handsInAgain(round, answers) {
+    const path = `/federations/${this.federation}/rounds/${round}/submissions/${this.unit}`;
+    const { tag } = await this.asks(this.memberToken, "GET", path);
+    await this.asks(this.memberToken, "PUT", path, { answers }, { "if-match": tag });
+  }
 }

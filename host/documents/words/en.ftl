@@ -218,6 +218,15 @@ demo-reports-in = The reports are in { $folder }.
 demo-serving-on = The server goes on at { $address }; its API: { $address }/api/v1/openapi.json
 demo-admin-token = Federation { $federation }, administration's token: { $token }
 demo-member-token = Member { $unit } ({ $name }), token: { $token }
+demo-people = Sign in with a browser (the password is { $password }):
+demo-person = { $role }: { $link }
+role-operator = operator
+role-federation-admin = administration
+role-reviewer = reviewer
+role-approver = approver
+role-member-clerk = clerk of a member
+role-member-signatory = signatory of a member
+role-auditor = auditor
 demo-stop-with = Ctrl+C ends it.
 
 ### operations
@@ -1275,6 +1284,70 @@ console-job-failed = failed
 console-job-progress = Progress
 console-job-next = See what came of it
 console-job-again = Refresh
+
+### console: review
+
+console-review = Review
+console-review-to-review = to review
+console-review-returned = sent back
+console-review-held-back = held back
+console-review-missing = missing
+console-review-accepted = accepted
+console-review-queue = Queue ({ $count })
+console-review-empty = Nothing waits here.
+console-review-entries = Entries to confirm
+console-review-appeals = Appeals
+console-review-answers = What was handed in
+console-review-field = Field
+console-review-value = This time
+console-review-earlier = Last time
+console-review-return-tick = Send this field back: { $field }
+console-review-columns = As stated, as reviewed, in the end
+console-review-criterion = Criterion
+console-review-own = As stated
+console-review-reviewed = As reviewed
+console-review-settled = In the end
+console-review-total = Total
+console-review-decide = Decide
+console-review-decide-help = To send it back, tick the fields above that need mending (none for the whole), say why and until when. Then the next one is shown. Keys: Alt+Shift+A accepts, Alt+Shift+N goes to the next.
+console-review-reason = Reason
+console-review-text = In words
+console-review-due = To be mended by
+console-review-accept = Accept
+console-review-return = Send back
+console-review-next = Next
+console-review-to-queue = Back to the queue
+
+### console: people and audit
+
+console-way-people = People
+console-way-audit = Audit log
+console-people-count = Accounts ({ $count })
+console-people-empty = There are no accounts yet. Let in below whoever fills in, reviews or approves.
+console-people-name = Name or post
+console-people-roles = Roles
+console-people-role = Role
+console-people-unit = Unit code (needed for people of a member)
+console-people-grant = { $role } ({ $unit } and below)
+console-people-active = may sign in
+console-people-shut-out = shut out
+console-people-change = Change
+console-people-password = Password (as long as is wanted)
+console-people-reset = Set another password
+console-people-shut-out-now = Shut out
+console-people-let-in-again = Let in again
+console-people-new = Let somebody in
+console-people-new-help = Name accounts after posts, not persons: the name stands in the audit log.
+console-people-let-in = Let in
+console-audit-lead = Every act stands in a chain of hashes in its turn, and one changed byte is found; an export is verified off-line with huizong audit verify.
+console-audit-export = Export
+console-audit-words = Look for an act, a subject, a person or a reason
+console-audit-empty = There is no such entry.
+console-audit-when = When
+console-audit-who = Who
+console-audit-act = Act
+console-audit-subject = Subject
+console-audit-reason = Reason
 
 ### console: form
 

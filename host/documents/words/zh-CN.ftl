@@ -218,6 +218,15 @@ demo-reports-in = 报告在 { $folder } 中。
 demo-serving-on = 服务器仍在 { $address } 运行，接口说明：{ $address }/api/v1/openapi.json
 demo-admin-token = 联社 { $federation } 管理令牌：{ $token }
 demo-member-token = 成员 { $unit }（{ $name }）令牌：{ $token }
+demo-people = 用浏览器登录（密码均为 { $password }）：
+demo-person = 　{ $role }：{ $link }
+role-operator = 运维
+role-federation-admin = 联社管理员
+role-reviewer = 复核人
+role-approver = 审批人
+role-member-clerk = 成员填报员
+role-member-signatory = 成员签发人
+role-auditor = 审计员
 demo-stop-with = 按 Ctrl+C 结束。
 
 ### operations
@@ -1275,6 +1284,70 @@ console-job-failed = 失败
 console-job-progress = 进度
 console-job-next = 查看结果
 console-job-again = 刷新
+
+### console: review
+
+console-review = 复核
+console-review-to-review = 待复核
+console-review-returned = 已退回
+console-review-held-back = 暂不计入
+console-review-missing = 未报
+console-review-accepted = 已采纳
+console-review-queue = 复核队列（{ $count }）
+console-review-empty = 没有待处理的报送。
+console-review-entries = 待确认意见
+console-review-appeals = 待处理申诉
+console-review-answers = 填报内容
+console-review-field = 栏目
+console-review-value = 本次
+console-review-earlier = 上次
+console-review-return-tick = 退回此栏：{ $field }
+console-review-columns = 自评、复核与终评
+console-review-criterion = 指标
+console-review-own = 自评
+console-review-reviewed = 复核
+console-review-settled = 终评
+console-review-total = 合计
+console-review-decide = 处理意见
+console-review-decide-help = 退回时，勾选上面需要修改的栏目（不勾选则退回整份），写明原因和修改期限。处理后自动进入下一份。键盘：Alt+Shift+A 采纳，Alt+Shift+N 下一份。
+console-review-reason = 退回原因
+console-review-text = 说明
+console-review-due = 修改期限
+console-review-accept = 采纳
+console-review-return = 退回修改
+console-review-next = 下一份
+console-review-to-queue = 返回队列
+
+### console: people and audit
+
+console-way-people = 人员
+console-way-audit = 审计日志
+console-people-count = 账号（{ $count }）
+console-people-empty = 还没有账号。在下面为填报、复核、审批人员开通。
+console-people-name = 姓名或岗位
+console-people-roles = 角色
+console-people-role = 角色
+console-people-unit = 机构代码（成员行社人员必填）
+console-people-grant = { $role }（{ $unit } 及下级）
+console-people-active = 可登录
+console-people-shut-out = 已停用
+console-people-change = 变更
+console-people-password = 密码（不少于规定长度）
+console-people-reset = 重设密码
+console-people-shut-out-now = 停用
+console-people-let-in-again = 恢复
+console-people-new = 开通账号
+console-people-new-help = 账号用岗位而非个人命名，因为它会出现在审计日志中。
+console-people-let-in = 开通
+console-audit-lead = 每一项操作都按顺序记入哈希链，改动任何一个字节都会被发现；导出后可用 huizong audit verify 离线核验。
+console-audit-export = 导出
+console-audit-words = 查找操作、对象、人员或理由
+console-audit-empty = 没有符合条件的记录。
+console-audit-when = 时间
+console-audit-who = 操作人
+console-audit-act = 操作
+console-audit-subject = 对象
+console-audit-reason = 理由
 
 ### console: form
 

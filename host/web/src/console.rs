@@ -8,13 +8,16 @@ pub(crate) mod language;
 pub(crate) mod problem_page;
 
 mod assets;
+mod audit;
 mod form;
 mod home;
 mod job;
 mod paging;
+mod people;
 mod place_name;
 mod reader;
 mod receipt;
+mod review;
 mod round;
 mod sign_in;
 mod unit;
@@ -34,8 +37,16 @@ pub(crate) fn routes() -> Router<House> {
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/federations/{federation}", get(home::page))
+        .route("/federations/{federation}/people", get(people::page).post(people::let_in))
+        .route("/federations/{federation}/people/{account}", post(people::change))
+        .route("/federations/{federation}/audit", get(audit::page))
         .route("/federations/{federation}/jobs/{job}", get(job::page))
         .route("/federations/{federation}/rounds/{round}", get(round::page).post(round::steer))
+        .route("/federations/{federation}/rounds/{round}/review", get(review::queue))
+        .route(
+            "/federations/{federation}/rounds/{round}/units/{unit}/review",
+            get(review::submission::page).post(review::submission::act),
+        )
         .route("/federations/{federation}/rounds/{round}/results", get(round::results))
         .route("/federations/{federation}/rounds/{round}/units/{unit}", get(unit::page))
         .route("/federations/{federation}/rounds/{round}/units/{unit}/conversations", post(unit::say))

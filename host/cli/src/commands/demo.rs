@@ -130,6 +130,13 @@ fn farewell(stage: &Stage, casts: &[Cast<'_>], options: &Options, output: &Outpu
         if let Some((unit, token)) = cast.first_member() {
             output.say("demo-member-token", &[("unit", unit), ("name", cast.name_of(unit)), ("token", token)]);
         }
+        output.say("demo-people", &[("password", &enrol::password_of(&cast.admin_token))]);
+        for person in &cast.people {
+            let (code, login) = (cast.federation.code, &person.login);
+            let link = format!("{}/sign-in?federation={code}&login={login}", stage.address());
+            let role = output.words(&format!("role-{}", person.role.code()), &[]);
+            output.say("demo-person", &[("role", &role), ("link", &link)]);
+        }
     }
     output.say("demo-stop-with", &[]);
 }

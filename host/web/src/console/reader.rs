@@ -46,7 +46,11 @@ impl Reader {
     /// Where they can go: only to what they may see.
     fn ways(&self, federation: &FederationCode) -> Vec<Way> {
         let root = format!("/federations/{federation}");
-        let ways = [("", "console-way-rounds", Operation::ReadRound)];
+        let ways = [
+            ("", "console-way-rounds", Operation::ReadRound),
+            ("/people", "console-way-people", Operation::ReadAccounts),
+            ("/audit", "console-way-audit", Operation::ReadAudit),
+        ];
         let open = ways.into_iter().filter(|(_, _, operation)| self.may(*operation));
         open.map(|(path, key, _)| Way { href: format!("{root}{path}"), key }).collect()
     }

@@ -54,6 +54,7 @@ struct RoundPage {
     acts: Vec<RoundAct>,
     may_settle: bool,
     may_see_results: bool,
+    may_review: bool,
     refused: Option<String>,
 }
 
@@ -114,6 +115,7 @@ async fn drawn(
         rubric: format!("{} {}", frame.text(&description.title), description.version),
         may_settle: reader.may(Operation::Settle) && view.round.allows(RoundAct::Settle).is_ok(),
         may_see_results: reader.may(Operation::ReadRollUp),
+        may_review: view.round.policy.review && reader.may(Operation::ReadReviews),
         round: view.round,
         wall,
         late,

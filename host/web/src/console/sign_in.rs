@@ -31,7 +31,9 @@ struct SignIn {
 #[derive(Deserialize)]
 pub(crate) struct Back {
     back: Option<String>,
+    /// What a link fills in beforehand.
     federation: Option<String>,
+    login: Option<String>,
 }
 
 /// What is typed in.
@@ -46,12 +48,12 @@ pub(crate) struct Typed {
 /// The empty page.
 pub(crate) async fn page(
     headers: HeaderMap,
-    Query(Back { back, federation }): Query<Back>,
+    Query(Back { back, federation, login }): Query<Back>,
 ) -> Result<Response, Problem> {
     let back = own_address(back.as_deref()).to_owned();
     let frame = Frame::of_nobody(chosen(&headers), "/sign-in");
-    let federation = federation.unwrap_or_default();
-    frame::page(StatusCode::OK, &SignIn { frame, back, federation, login: String::new(), refused: None })
+    let (federation, login) = (federation.unwrap_or_default(), login.unwrap_or_default());
+    frame::page(StatusCode::OK, &SignIn { frame, back, federation, login, refused: None })
 }
 
 /// Signs in and goes on to the page that was asked for; what was typed stays where it does not work, but for the password.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use demo_pack::{Component, Federation, Round};
+use domain::access::Role;
+use domain::digest::Digest;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use serde_json::{Value, json};
 
@@ -27,7 +29,17 @@ pub struct Cast<'p> {
     pub member_tokens: BTreeMap<String, String>,
     /// The digests of its releases, by the plugin's name.
     pub releases: BTreeMap<&'static str, String>,
+    /// Who can sign in to the console: one for each role.
+    pub people: Vec<Person>,
     names: BTreeMap<String, String>,
+}
+
+/// Somebody who can sign in to the console.
+pub struct Person {
+    /// The role, by its code.
+    pub role: Role,
+    /// By which name they sign in: the role's.
+    pub login: String,
 }
 
 impl<'p> Cast<'p> {
@@ -79,7 +91,28 @@ pub async fn enrol<'p>(operator: &Client, federation: &'p Federation, output: &O
     output.say("demo-enrolled", &[("federation", federation.name), ("members", &member_tokens.len().to_string())]);
     let units = federation.units.as_array().into_iter().flatten();
     let names = units.map(|unit| (text(&unit["code"]), text(&unit["name"]))).collect();
-    Ok(Cast { federation, admin, approver, admin_token, member_tokens, releases, names })
+    let member = member_tokens.keys().next().context("a federation of the pack has members")?;
+    let people = let_people_in(&admin, &path, &password_of(&admin_token), member).await?;
+    Ok(Cast { federation, admin, approver, admin_token, member_tokens, releases, people, names })
+}
+
+/// The password of the demo's people: as random as the token that it is made of, and another in each demo.
+pub fn password_of(admin_token: &str) -> String {
+    Digest::of(admin_token.as_bytes()).to_string().chars().take(20).collect()
+}
+
+/// One account for each role of a federation, those of a member for one of its members.
+async fn let_people_in(admin: &Client, path: &str, password: &str, member: &str) -> anyhow::Result<Vec<Person>> {
+    let mut people = Vec::new();
+    for role in Role::ALL.into_iter().filter(|role| *role != Role::Operator) {
+        let login = role.code().to_owned();
+        let unit = role.is_of_a_member().then_some(member);
+        let grants = json!([{ "role": role, "unit": unit }]);
+        let body = json!({ "login": login, "name": login, "password": password, "grants": grants });
+        admin.post(&format!("{path}/accounts"), &body).await?;
+        people.push(Person { role, login });
+    }
+    Ok(people)
 }
 
 async fn issue_member_tokens(
