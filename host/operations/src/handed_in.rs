@@ -6,6 +6,7 @@ use domain::digest::Digest;
 use domain::ids::RoundCode;
 use domain::limits::{EXPLANATION_CHARS_MAX, EXPLANATION_CHARS_MIN, EXPLANATIONS_MAX, IDEMPOTENCY_KEY_BYTES_MAX};
 use domain::review::Explanation;
+use domain::round::RoundPolicy;
 use domain::rubric::Description;
 use domain::submission::Signing;
 use serde_json::Value;
@@ -71,12 +72,20 @@ impl Parcel {
         Ok(Self { answers, digest, explanations, amendment, based_on, key, draft: None, signing: None })
     }
 
-    /// Whether the explanations explain checks that the rubric has.
-    pub(crate) fn examine_checks(&self, description: &Description) -> Result<(), OperationError> {
+    /// Whether the explanations explain checks that the rubric has, in as many words as the round wants.
+    pub(crate) fn examine_explanations(
+        &self,
+        description: &Description,
+        policy: &RoundPolicy,
+    ) -> Result<(), OperationError> {
         let mut problems = Problems::default();
         for (index, explanation) in self.explanations.iter().enumerate() {
             if description.check(&explanation.check).is_none() {
                 problems.add(format!("/explanations/{index}/check"), "unknown-check", &[]);
+            }
+            if explanation.text.trim().chars().count() < usize::from(policy.explanation_min_chars) {
+                let limit = policy.explanation_min_chars.to_string();
+                problems.add(format!("/explanations/{index}/text"), "too-short-explanation", &[("limit", &limit)]);
             }
         }
         problems.none_left()

@@ -131,7 +131,7 @@ impl Office {
         let unit = part_of(round, unit?)?;
         let number = next_number(latest?.map_or(0, |latest| latest.envelope.revision), parcel.based_on)?;
 
-        parcel.examine_checks(description)?;
+        parcel.examine_explanations(description, &round.policy)?;
         rubric.form.examine(&parcel.answers).await?;
 
         let known = self.context(scope, round, description, &unit).await?;

@@ -1,7 +1,7 @@
 //! Handing in under conditions: the first revision, the next one, the same one again.
 
 use axum::http::{Method, StatusCode, header};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::house::{Answer, Federation, House, ROUND, SUBMISSION, answers, by, plain, with_json};
 
@@ -92,4 +92,20 @@ async fn a_closed_round_takes_nothing() {
     assert_eq!(house.ask(act("close")).await.status, StatusCode::CONFLICT);
     house.ask(act("reopen")).await.expect(StatusCode::OK);
     put(&house, &federation, &[("if-none-match", "*")]).await.expect(StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn an_explanation_has_as_many_words_as_the_round_wants() {
+    let house = House::open().await;
+    let federation = Federation::with_policy(&house, json!({ "explanation_min_chars": 20 })).await;
+    let explained =
+        |text: &str| json!({ "answers": answers(), "explanations": [{ "check": "negative", "text": text }] });
+    let hand_in = |message: Value| {
+        house.ask(with_json(by(&federation.member, Method::PUT, SUBMISSION).header("if-none-match", "*"), &message))
+    };
+    let short = hand_in(explained("纸质台账已经核对")).await;
+    let problem = short.problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+    assert_eq!(problem["errors"][0]["pointer"], "/explanations/0/text", "{problem:#}");
+    assert_eq!(problem["errors"][0]["code"], "too-short-explanation");
+    hand_in(explained("纸质台账已经核对，与系统登记一致，无遗漏、无重复。")).await.expect(StatusCode::CREATED);
 }
