@@ -8,6 +8,7 @@ use axum::response::Response;
 use domain::access::{Grant, Ground, Operation, Role};
 use domain::account::AccountState;
 use domain::ids::FederationCode;
+use domain::limits::PASSWORD_CHARS_MIN;
 use operations::{AccountView, NewAccount, NewAccountState, NewGrant, NewPassword, OperationError};
 use serde::Deserialize;
 
@@ -193,6 +194,10 @@ impl People {
 
     fn is_active(&self, account: &AccountView) -> bool {
         account.state == AccountState::Active
+    }
+
+    fn password_chars_min(&self) -> usize {
+        PASSWORD_CHARS_MIN
     }
 
     fn page_at(&self, page: &usize) -> String {
