@@ -1262,6 +1262,7 @@ console-round-reason = Reason (stands in the audit log)
 console-round-settle-help = Settling gives the ranking; rolling up composes the reports.
 console-results = Results
 console-results-settled = settled { $at }, { $count } ranked
+console-results-not-settled = Nothing is settled yet. Close and settle the round on its page first; then grades and ranking stand here.
 console-results-grades = Grades
 console-results-grade = Grade
 console-results-count = Members

@@ -1262,6 +1262,7 @@ console-round-reason = 理由（记入审计日志）
 console-round-settle-help = 结算后即可查看排名；汇总后生成报告。
 console-results = 结果
 console-results-settled = { $at } 结算，{ $count } 家参与排名
+console-results-not-settled = 还没有结算。先在轮次页面截止填报并结算，这里就会有等级分布和排名。
 console-results-grades = 等级分布
 console-results-grade = 等级
 console-results-count = 家数

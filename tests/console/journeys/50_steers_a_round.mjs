@@ -19,6 +19,10 @@ export async function play(chrome, stage, options) {
   assert.equal(await page.locator("#progress tbody tr").count(), 2);
   assert.equal(await page.getByText(stage.unitName).count(), 0);
 
+  await visitor.goes(`${address}/results`);
+  await page.getByText("还没有结算").waitFor();
+  await visitor.findsNoBarrier();
+
   await visitor.goes(address);
   await page.locator("#reason").fill("按计划");
   await page.getByRole("button", { name: "截止填报" }).click();
@@ -36,6 +40,9 @@ export async function play(chrome, stage, options) {
     await page.getByRole("heading", { name: "等级分布" }).waitFor();
   }
   await visitor.findsNoBarrier();
+  await page.locator("tbody th a").first().click();
+  await page.getByRole("link", { name: "查看全部" }).waitFor();
+  assert.equal(await page.getByRole("link", { name: stage.unitName }).count(), 1);
   const [report] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "docx" }).first().click()]);
   assert.match(report.suggestedFilename(), /\.docx$/);
 

@@ -220,8 +220,8 @@ struct Results {
     round: String,
     full_marks: String,
     settled_at: String,
-    /// How many have each grade, in the order of the ranking.
-    grades: Vec<(String, usize)>,
+    /// How many have each grade, in the order of the rubric: its identifier, its name, how many.
+    grades: Vec<(String, String, usize)>,
     ranked: usize,
     rows: Vec<(String, RankedMember)>,
     pages: Pages,
@@ -230,10 +230,20 @@ struct Results {
     grade: String,
 }
 
+/// Nothing is settled yet: the page says what comes first.
+#[derive(Template)]
+#[template(path = "console/not_settled.html")]
+struct NotSettled {
+    frame: Frame,
+    at: InRound,
+    address: String,
+    round: String,
+}
+
 /// Which of the ranked are shown.
 #[derive(Deserialize)]
 pub(crate) struct Ranked {
-    /// Those of a grade only.
+    /// Those of a grade only, by its identifier.
     #[serde(default)]
     grade: String,
     #[serde(default)]
@@ -249,7 +259,15 @@ pub(crate) async fn results(
 ) -> Result<Response, Problem> {
     let (office, caller) = (&house.office, &reader.caller);
     let view = office.round(caller, &at.federation, &at.round).await?;
-    let ranking = office.settlement(caller, &at.federation, &at.round).await?;
+    let ranking = match office.settlement(caller, &at.federation, &at.round).await {
+        Ok(ranking) => ranking,
+        Err(OperationError::NotPossible { code: "not-settled" }) => {
+            let address = format!("/federations/{}/rounds/{}", at.federation, at.round);
+            let page = NotSettled { frame: reader.frame(), address, round: view.round.title, at };
+            return frame::page(StatusCode::OK, &page);
+        }
+        Err(other) => return Err(other.into()),
+    };
     let rolled_up = match office.roll_up(caller, &at.federation, &at.round).await {
         Ok(rolled_up) => Some(rolled_up),
         Err(OperationError::NotPossible { .. }) => None,
@@ -268,8 +286,8 @@ pub(crate) async fn results(
         }
     }
     let ranked = rows.len();
-    let grades = order.filter_map(|id| Some((names.get(&id)?.clone(), *counts.get(&id)?))).collect();
-    rows.retain(|(_, member)| grade.is_empty() || frame.text(&member.grade_label) == grade);
+    let grades = order.filter_map(|id| Some((id.clone(), names.get(&id)?.clone(), *counts.get(&id)?))).collect();
+    rows.retain(|(_, member)| grade.is_empty() || member.grade == grade);
     let pages = Pages::of(rows.len(), page);
     let page = Results {
         address: format!("/federations/{}/rounds/{}", at.federation, at.round),
