@@ -19,8 +19,13 @@ pub struct Entry {
     pub value: Value,
 }
 
-/// The file that the program saves after somebody typed into a template.
+/// The file that the program saves after somebody typed into a template. On a machine that is busy the program has been seen to end by itself
+/// before anything was typed; then somebody opens it once more, as people do.
 pub fn typed_into(template: &[u8], entries: &[Entry]) -> Result<Vec<u8>> {
+    typed_once(template, entries).or_else(|_| typed_once(template, entries))
+}
+
+fn typed_once(template: &[u8], entries: &[Entry]) -> Result<Vec<u8>> {
     let desk = tempfile::tempdir()?;
     let at = |name: &str| desk.path().join(name);
     std::fs::write(at("template.xlsx"), template)?;
