@@ -1321,6 +1321,17 @@ console-review-to-queue = Back to the queue
 
 ### console: people and audit
 
+console-way-units = Units
+console-units-export = Export { $format }
+console-units-count = Units ({ $count })
+console-units-empty = There is no such unit. Units are imported as a table (CSV or XLSX).
+console-units-code = Code
+console-units-name = Name
+console-units-kind = Kind
+console-units-parent = Above
+console-units-valid = Valid
+console-units-earlier = formerly { $name } (until { $until })
+console-units-reports = reports
 console-way-people = People
 console-way-audit = Audit log
 console-people-count = Accounts ({ $count })

@@ -1321,6 +1321,17 @@ console-review-to-queue = 返回队列
 
 ### console: people and audit
 
+console-way-units = 机构
+console-units-export = 导出 { $format }
+console-units-count = 机构（{ $count }）
+console-units-empty = 没有符合条件的机构。机构以表格导入（CSV 或 XLSX）。
+console-units-code = 代码
+console-units-name = 名称
+console-units-kind = 类别
+console-units-parent = 上级
+console-units-valid = 有效期
+console-units-earlier = 原名 { $name }（至 { $until }）
+console-units-reports = 报送
 console-way-people = 人员
 console-way-audit = 审计日志
 console-people-count = 账号（{ $count }）

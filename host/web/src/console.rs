@@ -21,6 +21,7 @@ mod review;
 mod round;
 mod sign_in;
 mod unit;
+mod units;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<House> {
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/federations/{federation}", get(home::page))
+        .route("/federations/{federation}/units", get(units::page))
         .route("/federations/{federation}/people", get(people::page).post(people::let_in))
         .route("/federations/{federation}/people/{account}", post(people::change))
         .route("/federations/{federation}/audit", get(audit::page))

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { Visitor } from "../browser.mjs";
 
 export const title = "the administration lets somebody in and shuts them out at once, and the auditor reads of it";
@@ -9,6 +10,11 @@ export async function play(chrome, stage, options) {
   const admin = await Visitor.at(chrome, stage, options);
   const { page } = admin;
   await admin.signsIn(stage.people.admin);
+  await page.getByRole("link", { name: "机构" }).click();
+  await page.getByRole("cell", { name: stage.unitName }).waitFor();
+  await admin.findsNoBarrier();
+  const [table] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "导出 csv" }).click()]);
+  assert.match(table.suggestedFilename(), /\.csv$/);
   await page.getByRole("link", { name: "人员" }).click();
   await page.getByRole("heading", { name: "开通账号" }).waitFor();
   await admin.findsNoBarrier();

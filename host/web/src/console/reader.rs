@@ -48,6 +48,7 @@ impl Reader {
         let root = format!("/federations/{federation}");
         let ways = [
             ("", "console-way-rounds", Operation::ReadRound),
+            ("/units", "console-way-units", Operation::ListUnits),
             ("/people", "console-way-people", Operation::ReadAccounts),
             ("/audit", "console-way-audit", Operation::ReadAudit),
         ];
