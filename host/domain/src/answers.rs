@@ -12,6 +12,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Map, Number, Value};
 
 use crate::digest::Digest;
+use crate::fields::pointer_part;
 use crate::limits::{ANSWERS_DEPTH_MAX, ANSWERS_NODES_MAX, ANSWERS_TEXT_BYTES_MAX};
 
 /// Answers, parsed and within the limits. Clones share them.
@@ -207,7 +208,7 @@ enum Place {
 impl Place {
     fn as_pointer_part(&self) -> String {
         match self {
-            Self::Name(name) => format!("/{}", name.replace('~', "~0").replace('/', "~1")),
+            Self::Name(name) => format!("/{}", pointer_part(name)),
             Self::Index(index) => format!("/{index}"),
         }
     }

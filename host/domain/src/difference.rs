@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::fields::pointer_part;
+
 /// One place at which two values differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference<'v> {
@@ -42,7 +44,7 @@ impl<'v> Found<'v> {
             (Some(Value::Object(before)), Some(Value::Object(after))) => {
                 let added = after.keys().filter(|name| !before.contains_key(*name));
                 for name in before.keys().chain(added) {
-                    let part = name.replace('~', "~0").replace('/', "~1");
+                    let part = pointer_part(name);
                     self.within(at, &part, before.get(name), after.get(name));
                 }
             }

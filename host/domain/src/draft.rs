@@ -10,6 +10,7 @@ use crate::amendment::Amendment;
 use crate::answers::Answers;
 use crate::difference::differences;
 use crate::digest::Digest;
+use crate::fields::pointer_part;
 use crate::ids::RoundCode;
 use crate::limits::{DRAFT_CHANGE_FIELDS_MAX, DRAFT_CHANGES_MAX};
 use crate::review::Explanation;
@@ -194,7 +195,7 @@ pub fn places_of_patch(patch: &Value) -> Vec<String> {
         match patch {
             Value::Object(members) if !members.is_empty() => {
                 for (name, part) in members {
-                    walk(&format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), part, places);
+                    walk(&format!("{at}/{}", pointer_part(name)), part, places);
                 }
             }
             _ => places.push(at.to_owned()),

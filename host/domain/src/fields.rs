@@ -48,12 +48,18 @@ impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for part in &self.0 {
             match part {
-                Part::Name(name) => write!(f, "/{}", name.replace('~', "~0").replace('/', "~1"))?,
+                Part::Name(name) => write!(f, "/{}", pointer_part(name))?,
                 Part::Each => f.write_str("/*")?,
             }
         }
         Ok(())
     }
+}
+
+/// A member's name as it stands in a pointer: `~` and `/` mean something there (RFC 6901, section 3).
+#[must_use]
+pub fn pointer_part(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 impl FieldPath {

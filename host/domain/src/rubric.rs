@@ -163,6 +163,18 @@ pub enum Severity {
     Off,
 }
 
+impl Severity {
+    /// Stable, kebab-case.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Off => "off",
+        }
+    }
+}
+
 /// A severity and the first day on which it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatedSeverity {

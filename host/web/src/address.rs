@@ -135,6 +135,32 @@ pub(crate) struct OfUnit {
     pub(crate) unit: UnitCode,
 }
 
+impl InFederation {
+    /// Where the console shows it.
+    pub(crate) fn page(&self) -> String {
+        format!("/federations/{}", self.federation)
+    }
+}
+
+impl InRound {
+    /// Where the console shows it.
+    pub(crate) fn page(&self) -> String {
+        format!("/federations/{}/rounds/{}", self.federation, self.round)
+    }
+}
+
+impl OfUnit {
+    /// Where the console shows the unit in the round.
+    pub(crate) fn page(&self) -> String {
+        format!("/federations/{}/rounds/{}/units/{}", self.federation, self.round, self.unit)
+    }
+
+    /// Where the console shows the round.
+    pub(crate) fn page_of_round(&self) -> String {
+        format!("/federations/{}/rounds/{}", self.federation, self.round)
+    }
+}
+
 /// A revision of a unit in a round.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]

@@ -17,6 +17,7 @@ mod people;
 mod place_name;
 mod reader;
 mod receipt;
+mod refused;
 mod review;
 mod round;
 mod sign_in;
@@ -25,7 +26,6 @@ mod units;
 
 use axum::Router;
 use axum::routing::{get, post};
-use domain::rubric::Severity;
 
 use crate::house::House;
 
@@ -54,14 +54,4 @@ pub(crate) fn routes() -> Router<House> {
         .route("/federations/{federation}/rounds/{round}/units/{unit}/conversations", post(unit::say))
         .route("/federations/{federation}/rounds/{round}/units/{unit}/receipt", get(receipt::page))
         .merge(form::routes())
-}
-
-/// How much a finding weighs: the key of the word for it, and how it is coloured.
-fn severity_words(severity: Severity) -> (&'static str, &'static str) {
-    match severity {
-        Severity::Error => ("severity-error", "bad"),
-        Severity::Warning => ("severity-warning", "warn"),
-        Severity::Info => ("severity-info", "quiet"),
-        Severity::Off => ("severity-off", "quiet"),
-    }
 }

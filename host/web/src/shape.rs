@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::vec;
 
+use domain::fields::pointer_part;
 use serde::de::value::StringDeserializer;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
@@ -42,7 +43,7 @@ enum Place {
 impl Place {
     fn as_pointer_part(&self) -> String {
         match self {
-            Self::Name(name) => format!("/{}", name.replace('~', "~0").replace('/', "~1")),
+            Self::Name(name) => format!("/{}", pointer_part(name)),
             Self::Index(index) => format!("/{index}"),
         }
     }

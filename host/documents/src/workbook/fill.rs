@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::fields::pointer_part;
 use domain::text::Language;
 use serde_json::{Map, Value};
 
@@ -11,7 +12,6 @@ use super::cell::{CellKind, Content, is_kept_by_programs};
 use super::layout::{ColumnHolds, Layout, ListSheet, RowHolds};
 use super::mark::Mark;
 use super::rest::{self, RestRow};
-use super::tree::escaped;
 
 /// The cells of a filled-in workbook.
 #[derive(Debug, Default)]
@@ -50,7 +50,7 @@ struct Filling<'l> {
 impl Filling<'_> {
     fn entry(&mut self, within: &str, members: &Map<String, Value>) {
         for (name, value) in members {
-            let at = format!("{within}/{}", escaped(name));
+            let at = format!("{within}/{}", pointer_part(name));
             if !self.single(&at, value) {
                 self.filled.rest.extend(rest::rows(&at, value));
             }
@@ -123,7 +123,7 @@ impl Filling<'_> {
         rest: &mut Vec<RestRow>,
     ) {
         for (name, value) in members {
-            let below = format!("{within}/{}", escaped(name));
+            let below = format!("{within}/{}", pointer_part(name));
             if let Value::Object(members) = value
                 && !members.is_empty()
                 && list.groups.contains(&below)

@@ -4,6 +4,7 @@ mod explanations;
 mod items;
 mod single;
 
+use domain::fields::pointer_part;
 use domain::limits::FORM_PROBLEMS_MAX;
 use domain::review::Explanation;
 use serde_json::{Map, Value};
@@ -186,7 +187,7 @@ fn general(parts: &[String], lists: &std::collections::BTreeSet<String>) -> Stri
             at.push_str("/*");
         } else {
             at.push('/');
-            at.push_str(&super::tree::escaped(part));
+            at.push_str(&pointer_part(part));
         }
     }
     at

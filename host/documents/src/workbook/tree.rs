@@ -1,5 +1,6 @@
 //! Putting values into answers place by place.
 
+use domain::fields::pointer_part;
 use serde_json::{Map, Value};
 
 /// Why a value could not be put at a place.
@@ -24,12 +25,7 @@ pub(crate) fn parts_of(pointer: &str) -> Option<Vec<String>> {
 
 /// The pointer of parts.
 pub(crate) fn joined(parts: &[String]) -> String {
-    parts.iter().map(|part| format!("/{}", escaped(part))).collect()
-}
-
-/// One part as it stands in a pointer.
-pub(crate) fn escaped(part: &str) -> String {
-    part.replace('~', "~0").replace('/', "~1")
+    parts.iter().map(|part| format!("/{}", pointer_part(part))).collect()
 }
 
 /// Puts a value at a place. What is missing on the way is made: a list where `is_list` says so of the place, else an object.

@@ -8,6 +8,7 @@ use super::json::Json;
 use super::options::options_of;
 use super::{FieldOptions, FieldRule, FieldType, FormField, FormOutline, ValueType};
 use crate::digest::Digest;
+use crate::fields::pointer_part;
 use crate::limits::{ANSWERS_DEPTH_MAX, FORM_OUTLINE_BYTES_MAX, FORM_SCHEMAS_MAX, FORM_WORD_CHARS_MAX};
 use crate::text::Text;
 
@@ -126,7 +127,7 @@ impl<'f> Walk<'f> {
             .collect();
         for (part, schemas) in parts_below(&applied) {
             let is_required = required.contains(part.as_str());
-            let escaped = part.replace('~', "~0").replace('/', "~1");
+            let escaped = pointer_part(&part);
             let (items, items_made_of) = self.place(format!("{at}/{escaped}"), &schemas, is_required, depth + 1);
             if part == "*" && types.contains(&FieldType::Array) {
                 self.fields[own].items = items;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::fields::{FieldPath, Part};
+use domain::fields::{FieldPath, Part, pointer_part};
 use domain::limits::{FORM_PATTERNS_MAX, FORM_SCHEMAS_MAX, LABEL_CHARS_MAX};
 use serde_json::{Map, Value};
 
@@ -175,7 +175,7 @@ fn listed(schema: &Value, keyword: &str) -> usize {
 
 fn push(at: &mut String, part: &str) {
     at.push('/');
-    at.push_str(&part.replace('~', "~0").replace('/', "~1"));
+    at.push_str(&pointer_part(part));
 }
 
 fn last_part(at: &str) -> String {

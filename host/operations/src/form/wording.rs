@@ -1,5 +1,6 @@
 //! What is wrong with answers, said with the form's own names for things, and never with what was filled in.
 
+use domain::fields::pointer_part;
 use domain::text::{Language, Text};
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
@@ -35,14 +36,14 @@ impl<'f> Wording<'f> {
         match error.kind() {
             Kind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
-                let place = format!("{at}/{}", escaped(name));
-                let label = self.label(&format!("{schema}/properties/{}", escaped(name)), &place);
+                let place = format!("{at}/{}", pointer_part(name));
+                let label = self.label(&format!("{schema}/properties/{}", pointer_part(name)), &place);
                 problems.push(said(place, "required", &label, []));
             }
             Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
                 for name in unexpected.iter().take(UNEXPECTED_TOLD_MAX) {
                     let label = same(&clipped(name));
-                    problems.push(said(format!("{at}/{}", escaped(name)), "not-asked-for", &label, []));
+                    problems.push(said(format!("{at}/{}", pointer_part(name)), "not-asked-for", &label, []));
                 }
             }
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => self.tell_choice(error, context, problems),
@@ -199,10 +200,6 @@ fn titled(schema: &Value, chinese: &str, english: &str) -> Option<Text> {
 
 fn parent(pointer: &str) -> &str {
     pointer.rsplit_once('/').map_or("", |(parent, _)| parent)
-}
-
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn unescaped(part: &str) -> String {

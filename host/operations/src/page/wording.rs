@@ -53,12 +53,7 @@ impl Page {
     }
 
     pub(crate) fn severity(&self, severity: Severity) -> String {
-        self.word(match severity {
-            Severity::Error => "severity-error",
-            Severity::Warning => "severity-warning",
-            Severity::Info => "severity-info",
-            Severity::Off => "severity-off",
-        })
+        self.word(&format!("severity-{}", severity.code()))
     }
 
     pub(crate) fn document_kind(&self, kind: DocumentKind) -> String {

@@ -1,4 +1,4 @@
-//! The log of acts, the newest first, to be looked through.
+//! The log of acts, in their order, to be looked through.
 
 use askama::Template;
 use axum::extract::{Query, State};

@@ -96,8 +96,7 @@ impl Writing {
 
     /// The address of the form.
     pub(super) fn address(&self) -> String {
-        let OfUnit { federation, round, unit } = &self.at;
-        format!("/federations/{federation}/rounds/{round}/units/{unit}/form")
+        format!("{}/form", self.at.page())
     }
 
     /// Whether somebody may do something to the unit.

@@ -5,12 +5,14 @@ use axum::Extension;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use documents::words;
+use domain::rubric::Severity;
 use domain::text::{Language, Text};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::console::assets;
 use crate::problem::Problem;
+use crate::render::tag_of;
 
 /// A page of the console loads from this host only, runs no script and no style that stands in the page, sends forms to this host, and is framed by nobody.
 pub(crate) const CONSOLE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -52,10 +54,7 @@ impl Frame {
 
     /// The tag of the language.
     pub(crate) fn tag(&self) -> &'static str {
-        match self.language {
-            Language::Chinese => "zh-CN",
-            Language::English => "en",
-        }
+        tag_of(self.language)
     }
 
     /// Words of the catalogue.
@@ -83,6 +82,20 @@ impl Frame {
     /// What a plugin or the house says in both languages.
     pub(crate) fn text<'a>(&self, text: &'a Text) -> &'a str {
         text.in_language(self.language)
+    }
+
+    /// How much a finding weighs.
+    pub(crate) fn severity(&self, severity: &Severity) -> String {
+        self.word(&format!("severity-{}", severity.code()))
+    }
+
+    /// How that is coloured.
+    pub(crate) fn severity_colour(&self, severity: &Severity) -> &'static str {
+        match severity {
+            Severity::Error => "bad",
+            Severity::Warning => "warn",
+            Severity::Info | Severity::Off => "quiet",
+        }
     }
 
     /// A time to the minute, where the house stands.

@@ -16,9 +16,9 @@ use super::paging::Pages;
 use crate::address::{Address, InFederation, OfAccount};
 use crate::console::frame::{self, Frame, go_to};
 use crate::console::reader::Reader;
+use crate::console::refused::Refused;
 use crate::house::House;
 use crate::problem::Problem;
-use crate::render::detail_of;
 
 #[derive(Template)]
 #[template(path = "console/people.html")]
@@ -106,7 +106,7 @@ pub(crate) async fn let_in(
         Err(error) => Err(error),
     };
     match created {
-        Ok(_) => Ok(go_to(&format!("/federations/{}/people", at.federation))),
+        Ok(_) => Ok(go_to(&format!("{}/people", at.page()))),
         Err(error) => refused(&house, &reader, at.federation, typed, error).await,
     }
 }
@@ -161,13 +161,7 @@ async fn refused(
     typed: Typed,
     error: OperationError,
 ) -> Result<Response, Problem> {
-    let problem = Problem::from(error);
-    let status = problem.kind.status();
-    if !status.is_client_error() || status == StatusCode::FORBIDDEN {
-        return Err(problem);
-    }
-    let parts: Vec<&str> = problem.parts.iter().map(|part| part.message.in_language(reader.language)).collect();
-    let said = if parts.is_empty() { detail_of(&problem, reader.language) } else { parts.join(" ") };
+    let Refused { status, said } = Refused::of(error, reader)?;
     drawn(house, reader, federation, Which::default(), typed, status, Some(said)).await
 }
 

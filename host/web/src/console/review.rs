@@ -75,7 +75,7 @@ pub(crate) async fn queue(
     rows.sort_by_key(|row| STAGES.iter().position(|stage| *stage == row.stage));
     let pages = Pages::of(rows.len(), which.page);
     let page = Queue {
-        address: format!("/federations/{}/rounds/{}", at.federation, at.round),
+        address: at.page(),
         round: view.round.title,
         counts,
         rows: pages.cut(rows),

@@ -19,9 +19,9 @@ use super::paging::Pages;
 use crate::address::{Address, InRound};
 use crate::console::frame::{self, Frame, escaped, go_to};
 use crate::console::reader::Reader;
+use crate::console::refused::Refused;
 use crate::house::House;
 use crate::problem::Problem;
-use crate::render::detail_of;
 
 /// Which members are shown.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -110,7 +110,7 @@ async fn drawn(
         false => Vec::new(),
     };
     let page = RoundPage {
-        address: format!("/federations/{}/rounds/{}", at.federation, at.round),
+        address: at.page(),
         due: frame.time(&view.round.due_at),
         rubric: format!("{} {}", frame.text(&description.title), description.version),
         may_settle: reader.may(Operation::Settle) && view.round.allows(RoundAct::Settle).is_ok(),
@@ -156,17 +156,10 @@ pub(crate) async fn steer(
     };
     match done {
         Ok(Some(job)) => Ok(go_to(&format!("/federations/{federation}/jobs/{job}"))),
-        Ok(None) => Ok(go_to(&format!("/federations/{federation}/rounds/{round}"))),
+        Ok(None) => Ok(go_to(&at.page())),
         Err(error) => {
-            let problem = Problem::from(error);
-            let status = problem.kind.status();
-            if !status.is_client_error() || status == StatusCode::FORBIDDEN {
-                return Err(problem);
-            }
-            let parts = problem.parts.iter().map(|part| part.message.in_language(reader.language));
-            let said: Vec<&str> = parts.collect();
-            let refused = if said.is_empty() { detail_of(&problem, reader.language) } else { said.join(" ") };
-            drawn(&house, &reader, at, Which::default(), status, Some(refused)).await
+            let Refused { status, said } = Refused::of(error, &reader)?;
+            drawn(&house, &reader, at, Which::default(), status, Some(said)).await
         }
     }
 }
@@ -262,7 +255,7 @@ pub(crate) async fn results(
     let ranking = match office.settlement(caller, &at.federation, &at.round).await {
         Ok(ranking) => ranking,
         Err(OperationError::NotPossible { code: "not-settled" }) => {
-            let address = format!("/federations/{}/rounds/{}", at.federation, at.round);
+            let address = at.page();
             let page = NotSettled { frame: reader.frame(), address, round: view.round.title, at };
             return frame::page(StatusCode::OK, &page);
         }
@@ -290,7 +283,7 @@ pub(crate) async fn results(
     rows.retain(|(_, member)| grade.is_empty() || member.grade == grade);
     let pages = Pages::of(rows.len(), page);
     let page = Results {
-        address: format!("/federations/{}/rounds/{}", at.federation, at.round),
+        address: at.page(),
         round: view.round.title,
         full_marks: ranking.full_marks.to_string(),
         settled_at: frame.time(&ranking.at),

@@ -80,7 +80,7 @@ pub(crate) async fn page(
         false => None,
     };
     let page = UnitPage {
-        address: format!("/federations/{federation}/rounds/{round}/units/{unit}"),
+        address: at.page(),
         due: frame.time(&returns.last().map_or(view.round.due_at, |newest| newest.due_at.max(view.round.due_at))),
         score: scorecard.map(|card| Score {
             total: card.total.to_string(),
@@ -133,7 +133,7 @@ pub(crate) async fn say(
     let OfUnit { federation, round, unit } = &at;
     let new = NewMessage { at: field, text, closes: false };
     house.office.say(&reader.caller, federation, round, unit, new, None).await?;
-    Ok(go_to(&format!("/federations/{federation}/rounds/{round}/units/{unit}#conversations")))
+    Ok(go_to(&format!("{}#conversations", at.page())))
 }
 
 impl UnitPage {
@@ -158,14 +158,6 @@ impl UnitPage {
 
     fn closes(&self, message: &domain::conversation::Message) -> bool {
         message.kind == MessageKind::Closed
-    }
-
-    fn severity_key(&self, weighed: &domain::finding::WeighedFinding) -> &'static str {
-        super::severity_words(weighed.severity).0
-    }
-
-    fn severity_class(&self, weighed: &domain::finding::WeighedFinding) -> &'static str {
-        super::severity_words(weighed.severity).1
     }
 
     /// Where a report is had in a format.

@@ -18,10 +18,9 @@ use super::Writing;
 use crate::address::{Address, OfUnit};
 use crate::console::frame::{self, Frame, go_to};
 use crate::console::reader::Reader;
-use crate::console::severity_words;
+use crate::console::refused::Refused;
 use crate::house::House;
 use crate::problem::{Part, Problem};
-use crate::render::detail_of;
 
 #[derive(Template)]
 #[template(path = "console/form/check.html")]
@@ -180,7 +179,7 @@ pub(crate) async fn submit(
     let state = pairs.iter().find(|(name, _)| name == "state").map_or("", |(_, state)| state.as_str());
     let OfUnit { federation, round, unit } = &at;
     match house.office.submit_draft(&reader.caller, federation, round, unit, Writing::read_of(state)).await {
-        Ok(_) => Ok(go_to(&format!("/federations/{federation}/rounds/{round}/units/{unit}/receipt"))),
+        Ok(_) => Ok(go_to(&format!("{}/receipt", at.page()))),
         Err(error) => not_handed_in(&house, &reader, at, error).await,
     }
 }
@@ -192,14 +191,9 @@ pub(super) async fn not_handed_in(
     at: OfUnit,
     error: OperationError,
 ) -> Result<Response, Problem> {
-    let problem = Problem::from(error);
-    let status = problem.kind.status();
-    if !status.is_client_error() || matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) {
-        return Err(problem);
-    }
-    let refused = Some(detail_of(&problem, reader.language));
+    let Refused { status, said } = Refused::of(error, reader)?;
     let writing = Writing::of(house, reader, at).await?;
-    drawn(house, reader, writing, status, refused).await
+    drawn(house, reader, writing, status, Some(said)).await
 }
 
 impl Check {
@@ -222,14 +216,6 @@ impl Check {
 
     fn would_count(&self) -> bool {
         self.checked.as_ref().is_some_and(|checked| checked.standing == Standing::Accepted)
-    }
-
-    fn severity_key(&self, shown: &Shown) -> &'static str {
-        severity_words(shown.weighed.severity).0
-    }
-
-    fn severity_class(&self, shown: &Shown) -> &'static str {
-        severity_words(shown.weighed.severity).1
     }
 
     fn is_warning(&self, shown: &Shown) -> bool {

@@ -49,7 +49,7 @@ pub(crate) async fn hand_in(
     let (bytes, amendment) = read(form).await?;
     let handed = HandedInWorkbook { bytes, amendment, based_on: None, key: None };
     match house.office.submit_workbook(&reader.caller, federation, round, unit, handed).await {
-        Ok(_) => Ok(go_to(&format!("/federations/{federation}/rounds/{round}/units/{unit}/receipt"))),
+        Ok(_) => Ok(go_to(&format!("{}/receipt", at.page()))),
         Err(error) => not_taken(&reader, at, error),
     }
 }

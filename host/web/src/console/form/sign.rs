@@ -31,7 +31,7 @@ pub(crate) async fn present(
     let OfUnit { federation, round, unit } = &at;
     let read = Writing::read_of(&state);
     match house.office.present_draft(&reader.caller, federation, round, unit, read, text).await {
-        Ok(_) => Ok(go_to(&check_of(&at))),
+        Ok(_) => Ok(go_to(&format!("{}/form/check", at.page()))),
         Err(error) => not_handed_in(&house, &reader, at, error).await,
     }
 }
@@ -45,7 +45,7 @@ pub(crate) async fn sign(
 ) -> Result<Response, Problem> {
     let OfUnit { federation, round, unit } = &at;
     match house.office.sign_draft(&reader.caller, federation, round, unit, Writing::read_of(&state)).await {
-        Ok(_) => Ok(go_to(&format!("/federations/{federation}/rounds/{round}/units/{unit}/receipt"))),
+        Ok(_) => Ok(go_to(&format!("{}/receipt", at.page()))),
         Err(error) => not_handed_in(&house, &reader, at, error).await,
     }
 }
@@ -60,11 +60,7 @@ pub(crate) async fn send_back(
     let OfUnit { federation, round, unit } = &at;
     let read = Writing::read_of(&state);
     match house.office.send_back_draft(&reader.caller, federation, round, unit, read, text).await {
-        Ok(_) => Ok(go_to(&check_of(&at))),
+        Ok(_) => Ok(go_to(&format!("{}/form/check", at.page()))),
         Err(error) => not_handed_in(&house, &reader, at, error).await,
     }
-}
-
-fn check_of(OfUnit { federation, round, unit }: &OfUnit) -> String {
-    format!("/federations/{federation}/rounds/{round}/units/{unit}/form/check")
 }

@@ -5,6 +5,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::fields::pointer_part;
 use domain::form_outline::FormOutline;
 use domain::submission_return::{ReturnItem, ReturnReason};
 use jiff::Timestamp;
@@ -16,9 +17,9 @@ use crate::address::{Address, OfUnit};
 use crate::console::frame::{self, Frame, go_to};
 use crate::console::place_name::place_name;
 use crate::console::reader::Reader;
+use crate::console::refused::Refused;
 use crate::house::House;
 use crate::problem::Problem;
-use crate::render::detail_of;
 
 /// The reasons for which something is sent back.
 const REASONS: [ReturnReason; 6] = [
@@ -96,7 +97,7 @@ async fn drawn(
     };
     let outline = FormOutline::of(&view.description.form);
     let page = Reviewed {
-        address: format!("/federations/{federation}/rounds/{round}/units/{unit}"),
+        address: at.page(),
         round: view.round.title,
         name: history.unit.name,
         review: office.review(caller, federation, round, unit).await.ok(),
@@ -118,7 +119,7 @@ fn groups(answers: &Value, earlier: Option<&Value>, outline: &FormOutline, reade
     let mut names: Vec<&String> = members.keys().collect();
     names.sort_by_key(|name| (place(name).unwrap_or(usize::MAX), (*name).clone()));
     let group = |name: &String| {
-        let at = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+        let at = format!("/{}", pointer_part(name));
         let mut values = Vec::new();
         leaves(&members[name], &at, &mut |at, value| {
             let told = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -139,7 +140,7 @@ fn leaves(value: &Value, at: &str, found: &mut impl FnMut(&str, &Value)) {
     match value {
         Value::Object(members) if !members.is_empty() => {
             for (name, member) in members {
-                leaves(member, &format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), found);
+                leaves(member, &format!("{at}/{}", pointer_part(name)), found);
             }
         }
         Value::Array(items) if !items.is_empty() => {
@@ -177,18 +178,12 @@ pub(crate) async fn act(
     match done {
         Ok(()) => {
             let board = office.review_board(caller, federation, round).await?;
-            let queue = || format!("/federations/{federation}/rounds/{round}/review");
+            let queue = || format!("{}/review", at.page_of_round());
             Ok(go_to(&next_in(&board, &at).unwrap_or_else(queue)))
         }
         Err(error) => {
-            let problem = Problem::from(error);
-            let status = problem.kind.status();
-            if !status.is_client_error() || matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) {
-                return Err(problem);
-            }
-            let parts: Vec<&str> = problem.parts.iter().map(|part| part.message.in_language(reader.language)).collect();
-            let refused = if parts.is_empty() { detail_of(&problem, reader.language) } else { parts.join(" ") };
-            drawn(&house, &reader, at, status, Some(refused)).await
+            let Refused { status, said } = Refused::of(error, &reader)?;
+            drawn(&house, &reader, at, status, Some(said)).await
         }
     }
 }
@@ -212,7 +207,7 @@ fn until(day: &str, reader: &Reader) -> Timestamp {
 fn next_in(board: &[ReviewRow], at: &OfUnit) -> Option<String> {
     let waits = |row: &&ReviewRow| row.stage == ReviewStage::ToReview && row.unit != at.unit;
     let next = board.iter().filter(waits).find(|row| row.unit > at.unit).or_else(|| board.iter().find(waits))?;
-    Some(format!("/federations/{}/rounds/{}/units/{}/review", at.federation, at.round, next.unit))
+    Some(format!("{}/units/{}/review", at.page_of_round(), next.unit))
 }
 
 impl Reviewed {
@@ -228,16 +223,8 @@ impl Reviewed {
         place_name(&self.outline, at, self.frame.language)
     }
 
-    fn severity_key(&self, weighed: &domain::finding::WeighedFinding) -> &'static str {
-        crate::console::severity_words(weighed.severity).0
-    }
-
-    fn severity_class(&self, weighed: &domain::finding::WeighedFinding) -> &'static str {
-        crate::console::severity_words(weighed.severity).1
-    }
-
     /// The address of the queue.
     fn queue(&self) -> String {
-        format!("/federations/{}/rounds/{}/review", self.at.federation, self.at.round)
+        format!("{}/review", self.at.page_of_round())
     }
 }
