@@ -1,8 +1,12 @@
 //! A round's report is replaced as its rubric is: tried on the newest roll-up, proposed, approved by a second person, and rolled back.
+//! How it looks is the federation's own affair.
+
+use std::io::{Cursor, Read as _};
 
 use anyhow::{Context as _, Result};
-use harness::Federation;
+use harness::{Client, Federation};
 use serde_json::{Value, json};
+use zip::ZipArchive;
 
 use crate::{clean_answers, component, server};
 
@@ -49,5 +53,57 @@ async fn another_report_is_tried_approved_and_composes_the_next_roll_up() -> Res
     let body = json!({ "leaving": bulletin, "reason": "等省联社答复" });
     federation.admin.post(&format!("{}/rollback", federation.round_path()), &body).await?.expect_success()?;
     assert_eq!(reports(&federation).await?, json!([circular]));
+    Ok(())
+}
+
+/// A federation with a rolled-up round, and its report.
+async fn rolled_up(operator: &Client, code: &str) -> Result<(Federation, String)> {
+    let federation = Federation::found(operator, code, 3).await?;
+    let rubric = federation.admit(component("rubric-2025")).await?;
+    let circular = federation.admit(component("report-circular")).await?;
+    federation.open_round(&rubric, &[&circular]).await?;
+    for number in 1..=3 {
+        let body = json!({ "answers": clean_answers(number, 1) });
+        federation.member(number).put(&federation.submission_path(number), &body).await?.expect_success()?;
+    }
+    federation.finish("settlements").await?;
+    federation.finish("roll-ups").await?;
+    Ok((federation, circular))
+}
+
+/// A part of the report's Word file.
+async fn part_of_word(federation: &Federation, report: &str, part: &str) -> Result<String> {
+    let path = format!("{}/reports/{report}?format=docx", federation.round_path());
+    let bytes = federation.admin.get(&path).await?.expect_success()?.bytes;
+    let mut text = String::new();
+    ZipArchive::new(Cursor::new(bytes))?.by_name(part)?.read_to_string(&mut text)?;
+    Ok(text)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_federations_dress_one_report_each_as_it_likes() -> Result<()> {
+    let server = server()?;
+    let (north, report) = rolled_up(&server.operator(), "north").await?;
+    let (south, _) = rolled_up(&server.operator(), "south").await?;
+    let before = part_of_word(&south, &report, "word/document.xml").await?;
+    let sheet = json!({
+        "paper": { "left_mm": 20, "right_mm": 20 },
+        "grid": { "characters_per_line": 30 },
+        "fonts": { "body": "方正仿宋_GBK" },
+        "letterhead": { "colour": "#003366" },
+        "header": "内部资料",
+    });
+    south.admin.put("/federations/south/style-sheet", &sheet).await?.expect_success()?;
+
+    let (of_north, of_south) = (
+        part_of_word(&north, &report, "word/document.xml").await?,
+        part_of_word(&south, &report, "word/document.xml").await?,
+    );
+    assert_ne!(of_south, before, "the round was rolled up before, and its report looks as it is set now");
+    assert!(of_north.contains("w:left=\"1587\"") && of_south.contains("w:left=\"1134\""), "the margins differ");
+    for (part, word) in [("word/styles.xml", "方正仿宋_GBK"), ("word/document.xml", "003366")] {
+        assert!(part_of_word(&south, &report, part).await?.contains(word), "{word} in {part}");
+        assert!(!part_of_word(&north, &report, part).await?.contains(word), "{word} in {part}");
+    }
     Ok(())
 }

@@ -65,6 +65,7 @@ mod draft_signing;
 mod draft_submission;
 mod off_line;
 mod pre_check;
+mod style_sheet;
 mod submission;
 mod submit;
 mod taking;

@@ -41,7 +41,7 @@ pub(crate) fn in_both_languages(key: &str, arguments: &[(&str, &str)]) -> Text {
 
 /// The problems found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Problems(Vec<FormProblem>);
+pub(crate) struct Problems(pub(crate) Vec<FormProblem>);
 
 impl Problems {
     /// Notes a problem.

@@ -171,7 +171,9 @@ impl Office {
             federation: federation.name,
             provenance: format!("{}{evaluation}", report.short()),
             origins: origins.lines(),
-            ..Style::default()
+            sheet: scope.style_sheet().await?,
+            // Numbers are given out in the federation's register of papers, which is not here: there is room to write one by hand.
+            sequence: None,
         };
         let bytes = documents::render(document, format, &style).map_err(OperationError::host)?;
         Ok(Rendered { bytes, format, title: document.title.clone() })

@@ -46,6 +46,7 @@ mod roll_up;
 mod round;
 mod script;
 mod session;
+mod setting;
 mod settlement;
 mod sign_in;
 mod sign_on;
@@ -55,7 +56,6 @@ mod trial;
 mod trust;
 mod unit;
 mod verdict;
-mod webhook;
 mod withdrawal;
 
 use std::path::PathBuf;

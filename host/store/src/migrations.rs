@@ -26,7 +26,7 @@ macro_rules! step {
     };
 }
 
-const STEPS: [Step; 18] = [
+const STEPS: [Step; 19] = [
     step!(1, "start", "0001_start.sql"),
     step!(2, "activation", "0002_activation.sql"),
     step!(3, "trials", "0003_trials.sql"),
@@ -45,6 +45,7 @@ const STEPS: [Step; 18] = [
     step!(24, "attachments", "0024_attachments.sql"),
     step!(25, "tokens", "0025_tokens.sql"),
     step!(26, "sign on", "0026_sign_on.sql"),
+    step!(27, "style sheets", "0027_style_sheets.sql"),
 ];
 
 /// All steps for one database.

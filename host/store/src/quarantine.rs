@@ -4,7 +4,7 @@ use domain::audit::Act;
 use domain::digest::Digest;
 use domain::ids::FederationCode;
 use domain::notice::Notice;
-use domain::quarantine::{Lifting, Quarantine, QuarantinePolicy};
+use domain::quarantine::{Lifting, Quarantine};
 use futures::FutureExt as _;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
@@ -93,34 +93,6 @@ impl Scope {
                 .await?;
                 notice::keep(connection, &federation, &notice).await?;
                 changes::tell(connection, &Change::Release(federation, release)).await
-            }
-            .boxed()
-        })
-        .await
-    }
-
-    /// How much the federation allows its releases to fault.
-    pub async fn quarantine_policy(&self) -> Result<QuarantinePolicy, StoreError> {
-        let row = sqlx::query("SELECT body FROM quarantine_policies WHERE federation = $1 ORDER BY entry DESC LIMIT 1")
-            .bind(self.code.as_str())
-            .fetch_optional(self.readers())
-            .await?;
-        row.map_or_else(|| Ok(QuarantinePolicy::default()), |row| body(&row, "quarantine policy"))
-    }
-
-    /// Sets how much that is; what is quarantined stays so.
-    pub async fn keep_quarantine_policy(&self, policy: QuarantinePolicy, act: Act) -> Result<(), StoreError> {
-        let packed = pack(&policy)?;
-        let federation = self.code.clone();
-        self.record(act, move |connection, entry| {
-            async move {
-                sqlx::query("INSERT INTO quarantine_policies (federation, entry, body) VALUES ($1, $2, $3)")
-                    .bind(federation.as_str())
-                    .bind(entry)
-                    .bind(packed)
-                    .execute(connection)
-                    .await?;
-                Ok(())
             }
             .boxed()
         })

@@ -1,46 +1,15 @@
-//! Single sign-on: whom a federation believes (the newest decision holds), and who was sent there and has not come back.
+//! Single sign-on: who was sent to the provider that their federation believes, and has not come back.
 
-use domain::audit::Act;
 use domain::digest::Digest;
 use domain::limits::SIGN_ONS_WAITING_MAX;
-use domain::sign_on::{SignOn, SignOnAttempt};
+use domain::sign_on::SignOnAttempt;
 use futures::FutureExt as _;
 use jiff::Timestamp;
 
 use crate::body::{body, counted, nanoseconds, pack};
-use crate::{Scope, Store, StoreError};
+use crate::{Store, StoreError};
 
 const WHAT: &str = "sign-on";
-
-impl Scope {
-    /// The provider of identities that the federation believes, where there is one.
-    pub async fn sign_on(&self) -> Result<Option<SignOn>, StoreError> {
-        let row = sqlx::query("SELECT body FROM sign_ons WHERE federation = $1 ORDER BY entry DESC LIMIT 1")
-            .bind(self.code.as_str())
-            .fetch_optional(self.readers())
-            .await?;
-        row.map_or(Ok(None), |row| body(&row, WHAT))
-    }
-
-    /// Names the provider, or says that there is none any more.
-    pub async fn keep_sign_on(&self, sign_on: Option<&SignOn>, act: Act) -> Result<(), StoreError> {
-        let packed = pack(&sign_on)?;
-        let federation = self.code.clone();
-        self.record(act, move |connection, entry| {
-            async move {
-                sqlx::query("INSERT INTO sign_ons (federation, entry, body) VALUES ($1, $2, $3)")
-                    .bind(federation.as_str())
-                    .bind(entry)
-                    .bind(packed)
-                    .execute(connection)
-                    .await?;
-                Ok(())
-            }
-            .boxed()
-        })
-        .await
-    }
-}
 
 impl Store {
     /// Somebody is sent away with a state. Those who were sent before a time are not expected back any more.

@@ -30,11 +30,12 @@ pub(crate) fn door(route: &str) -> Option<Door> {
         "list_accounts" | "read_account" | "list_tokens" | "read_sign_on" => &[O::ReadAccounts],
 
         "register_units" | "register_unit" | "register_unit_table" | "rename_unit" | "merge_unit" | "name_mailboxes" => &[O::RegisterUnits],
+        "set_style_sheet" => &[O::SteerStyle],
         "list_units" | "read_unit" | "read_unit_table" => &[O::ListUnits],
         "read_unit_history" | "read_mailboxes" => &[O::ReadSubmission],
 
         "admit_release" => &[O::AdmitRelease],
-        "list_releases" | "read_release" | "read_component" | "read_point_table" | "compare_releases" | "read_withdrawal" => &[O::ReadRelease],
+        "list_releases" | "read_release" | "read_style_sheet" | "read_component" | "read_point_table" | "compare_releases" | "read_withdrawal" => &[O::ReadRelease],
         "read_release_health" | "list_quarantines" | "read_quarantine_policy" | "list_notices" => &[O::WatchRelease],
         "lift_quarantine" | "set_quarantine_policy" => &[O::Quarantine],
         "withdraw_release" => &[O::WithdrawRelease],

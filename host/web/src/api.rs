@@ -24,6 +24,7 @@ pub(crate) mod sessions;
 pub(crate) mod settlements;
 pub(crate) mod sign_on;
 pub(crate) mod signing;
+pub(crate) mod style_sheets;
 pub(crate) mod submissions;
 pub(crate) mod trials;
 pub(crate) mod trust;

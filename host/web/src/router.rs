@@ -19,7 +19,7 @@ use crate::admission::{take_a_place, within};
 use crate::api::{
     accounts, activations, attachments, audit, check_rules, drafts, evaluations, federations, health, jobs, post,
     problems, publications, quarantines, rectifications, releases, reports, returns, reviews, rounds, sessions,
-    settlements, sign_on, signing, submissions, trials, trust, units, watching, workbooks,
+    settlements, sign_on, signing, style_sheets, submissions, trials, trust, units, watching, workbooks,
 };
 use crate::console;
 use crate::house::{House, WebSettings};
@@ -53,6 +53,7 @@ fn messages() -> OpenApiRouter<House> {
         .routes(routes!(units::merge_unit))
         .routes(routes!(units::read_unit_history))
         .routes(routes!(units::register_unit_table, units::read_unit_table))
+        .routes(routes!(style_sheets::set_style_sheet, style_sheets::read_style_sheet))
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::read_release))
         .routes(routes!(releases::read_component))

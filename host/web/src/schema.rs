@@ -15,6 +15,7 @@ mod post;
 mod rectification;
 mod result;
 mod review;
+mod style;
 mod submission;
 mod table;
 mod transfer;
@@ -48,6 +49,7 @@ pub(crate) use review::{
     NewCollectiveDecision, NewConfirmation, NewMessage, NewPublication, NewReturn, NewReviewEntry, PublicationView,
     ReviewEntryView, ReviewRow, ReviewView, ScorecardVersion, SubmissionReturn,
 };
+pub(crate) use style::StyleSheet;
 pub(crate) use submission::{
     Differences, FindingsView, NewPreCheck, NewRevision, PreCheckPack, PreChecked, Receipt, RevisionRow,
     SubmissionView, Submitted, SubmittedWorkbook,

@@ -26,6 +26,7 @@ mod signing_on;
 #[path = "../../../tests/harness/sinks.rs"]
 #[allow(unreachable_pub, reason = "the scenarios use it, too")]
 mod sinks;
+mod styling;
 mod telling;
 mod tokens;
 mod trusting;

@@ -93,6 +93,8 @@ operations! {
     SteerSignOn: Federation by FederationAdmin;
     /// See who has an account, and what they are.
     ReadAccounts: Federation by FederationAdmin | Auditor as Read;
+    /// Set how the federation's documents look.
+    SteerStyle: Federation by FederationAdmin as Steer;
     /// Register or change org units.
     RegisterUnits: Federation by FederationAdmin as Steer;
     /// See the org units.

@@ -1,6 +1,7 @@
 //! Whatever is kept comes back as it was, and stays.
 
 use domain::digest::Digest;
+use domain::style_sheet::StyleSheet;
 use store::{Revision, Scope, StoreError};
 
 use crate::memory::Memory;
@@ -152,6 +153,7 @@ async fn keep_what_became_of(north: &Scope, release: Digest) {
     assert!(placed.unwrap());
     north.lift_quarantine(release, &lifting(), &notice("lifted"), act("lift")).await.unwrap();
     north.keep_quarantine_policy(quarantine(release).policy, act("set")).await.unwrap();
+    north.keep_style_sheet(&StyleSheet::default(), act("set")).await.unwrap();
     north.withdraw_release(&withdrawal(release), act("withdraw")).await.unwrap();
 }
 
@@ -203,6 +205,7 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
         "UPDATE quarantines SET release = ''",
         "UPDATE quarantine_liftings SET entry = 0",
         "UPDATE quarantine_policies SET entry = 0",
+        "UPDATE style_sheets SET entry = 0",
         "UPDATE withdrawals SET entry = 0",
         "UPDATE notices SET id = ''",
         "DELETE FROM audit_checkpoints",
@@ -248,6 +251,7 @@ pub(crate) async fn what_is_kept_can_neither_be_changed_nor_removed(memory: &Mem
         "DELETE FROM quarantine_liftings",
         "DELETE FROM quarantines",
         "DELETE FROM quarantine_policies",
+        "DELETE FROM style_sheets",
         "DELETE FROM withdrawals",
         "DELETE FROM notices",
     ] {

@@ -114,6 +114,7 @@ macro_rules! conformance {
                 quarantines::however_many_notice_a_release_is_quarantined_once,
                 quarantines::a_lifted_quarantine_stays_on_record_and_can_come_again,
                 quarantines::the_newest_policy_holds,
+                quarantines::the_newest_style_sheet_holds_in_its_federation,
                 quarantines::notices_are_paged_the_newest_first,
                 quarantines::a_release_is_withdrawn_only_where_nothing_uses_it_or_ever_did,
                 quarantines::a_withdrawn_release_comes_into_no_round,

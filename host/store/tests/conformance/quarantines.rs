@@ -3,6 +3,7 @@
 use domain::activation::ActivationAct;
 use domain::digest::Digest;
 use domain::quarantine::{Quarantine, QuarantinePolicy};
+use domain::style_sheet::{StyleParts, StyleSheet};
 use futures::future::join_all;
 use store::{Scope, StoreError};
 
@@ -58,6 +59,18 @@ pub(crate) async fn the_newest_policy_holds(memory: &Memory) {
         north.keep_quarantine_policy(policy, act("set")).await.unwrap();
         assert_eq!(north.quarantine_policy().await.unwrap(), policy);
     }
+}
+
+pub(crate) async fn the_newest_style_sheet_holds_in_its_federation(memory: &Memory) {
+    let (north, south) = (memory.north(), memory.federation("south"));
+    assert_eq!(north.style_sheet().await.unwrap(), StyleSheet::default());
+    for header in ["内部", "公开"] {
+        let parts = StyleParts { header: header.to_owned(), ..StyleParts::default() };
+        let sheet = StyleSheet::try_from(parts).unwrap();
+        north.keep_style_sheet(&sheet, act("set")).await.unwrap();
+        assert_eq!(north.style_sheet().await.unwrap(), sheet);
+    }
+    assert_eq!(south.style_sheet().await.unwrap(), StyleSheet::default());
 }
 
 pub(crate) async fn notices_are_paged_the_newest_first(memory: &Memory) {
