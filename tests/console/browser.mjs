@@ -110,6 +110,17 @@ export class Visitor {
     await this.page.setViewportSize({ width: 1280, height: 900 });
   }
 
+  /** Waits until the job of the page is done, and goes on to what came of it. */
+  async waitsForJob() {
+    const next = this.page.getByRole("link", { name: "查看结果" });
+    for (let tries = 0; tries < 60 && !(await next.count()); tries += 1) {
+      await this.page.waitForTimeout(500);
+      if (!this.javaScript) await this.page.reload();
+    }
+    await next.click();
+    return this;
+  }
+
   async leaves() {
     await this.context.close();
     return this.faults;

@@ -25,6 +25,19 @@ export class Stage {
     });
   }
 
+  /** Has long work of a round done: `settlements` or `roll-ups`. */
+  async finishes(round, work) {
+    const { body: job } = await this.asks(this.adminToken, "POST", `/federations/${this.federation}/rounds/${round}/${work}`, {});
+    const path = `/federations/${this.federation}/jobs/${job.id}`;
+    for (let tries = 0; tries < 120; tries += 1) {
+      const { body: now } = await this.asks(this.adminToken, "GET", path);
+      if (now.state === "done") return;
+      if (now.state === "failed") throw new Error(`${work} of ${round} failed: ${JSON.stringify(now)}`);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    throw new Error(`${work} of ${round} takes too long`);
+  }
+
   /** Writes the whole draft of the stage's unit, whatever stands in it. */
   async drafts(round, answers) {
     const path = `/federations/${this.federation}/rounds/${round}/submissions/${this.unit}/draft`;

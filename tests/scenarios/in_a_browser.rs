@@ -63,18 +63,21 @@ async fn every_journey_through_the_console_is_played_in_a_browser() -> Result<()
         "clerk": person(&federation, "clerk", "填报员", json!([{ "role": "member-clerk", "unit": unit }])).await?,
         "admin": person(&federation, "admin", "联社管理员", whole("federation-admin")).await?,
         "reviewer": person(&federation, "reviewer", "复核员", whole("reviewer")).await?,
+        "approver": person(&federation, "approver", "审批人", whole("approver")).await?,
         "auditor": person(&federation, "auditor", "审计员", whole("auditor")).await?,
     });
+    let folder = tempfile::tempdir()?;
+    let bulletin = folder.path().join("bulletin.wasm");
+    fs::write(&bulletin, component("report-bulletin"))?;
     let units = federation.admin.get("/federations/north/units").await?.expect_success()?.body;
     let name = units.as_array().into_iter().flatten().find(|known| known["code"] == unit.as_str());
     let stage = json!({
         "address": server.address(), "federation": federation.code, "round": ROUND, "unit": unit,
-        "unitName": name.context("the unit")?["name"], "people": people, "rubric": rubric, "report": report,
+        "unitName": name.context("the unit")?["name"], "people": people, "rubric": rubric, "report": report, "bulletin": bulletin,
         // With this a journey prepares what it needs, as a program of the federation would.
         "adminToken": federation.admin.token(), "memberToken": federation.member(1).token(), "answers": clean_answers(1, 7),
     });
 
-    let folder = tempfile::tempdir()?;
     furnished(folder.path())?;
     let mut play = Command::new("node");
     play.current_dir(folder.path()).arg("play.mjs").env("HUIZONG_STAGE", stage.to_string());

@@ -358,6 +358,8 @@ pub const SIGN_ONS_WAITING_MAX: usize = 10_000;
 pub const SIGN_ON_CLOCK_DOUBT: Duration = Duration::from_secs(60);
 /// One answer of a provider of identities.
 pub const PROVIDER_ANSWER_BYTES_MAX: usize = 256 * 1024;
+/// Parts of a form with files that the console reads.
+pub const UPLOAD_PARTS_MAX: usize = 16;
 /// Accounts of one federation.
 pub const ACCOUNTS_MAX: usize = 20_000;
 /// Tokens of one federation, with those that are worth nothing any more.

@@ -22,6 +22,17 @@ pub enum PluginKind {
     Reader,
 }
 
+impl PluginKind {
+    /// Stable, kebab-case.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Rubric => "rubric",
+            Self::Report => "report",
+            Self::Reader => "reader",
+        }
+    }
+}
+
 /// What a component says of itself, for every kind that it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Descriptions {

@@ -18,11 +18,13 @@ mod place_name;
 mod reader;
 mod receipt;
 mod refused;
+mod release;
 mod review;
 mod round;
 mod sign_in;
 mod unit;
 mod units;
+mod upload;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -44,14 +46,19 @@ pub(crate) fn routes() -> Router<House> {
         .route("/federations/{federation}/audit", get(audit::page))
         .route("/federations/{federation}/jobs/{job}", get(job::page))
         .route("/federations/{federation}/rounds/{round}", get(round::page).post(round::steer))
+        .route(
+            "/federations/{federation}/rounds/{round}/releases",
+            get(round::releases::page).post(round::releases::act),
+        )
         .route("/federations/{federation}/rounds/{round}/review", get(review::queue))
         .route(
             "/federations/{federation}/rounds/{round}/units/{unit}/review",
             get(review::submission::page).post(review::submission::act),
         )
-        .route("/federations/{federation}/rounds/{round}/results", get(round::results))
+        .route("/federations/{federation}/rounds/{round}/results", get(round::results::page))
         .route("/federations/{federation}/rounds/{round}/units/{unit}", get(unit::page))
         .route("/federations/{federation}/rounds/{round}/units/{unit}/conversations", post(unit::say))
         .route("/federations/{federation}/rounds/{round}/units/{unit}/receipt", get(receipt::page))
         .merge(form::routes())
+        .merge(release::routes())
 }

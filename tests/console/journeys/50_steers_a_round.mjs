@@ -32,11 +32,7 @@ export async function play(chrome, stage, options) {
     await page.getByRole("button", { name: work, exact: true }).click();
     await page.getByRole("heading", { name: heading }).waitFor();
     await visitor.findsNoBarrier();
-    for (let tries = 0; tries < 60 && !(await page.getByRole("link", { name: "查看结果" }).count()); tries += 1) {
-      await page.waitForTimeout(500);
-      if (!options.javaScript) await page.reload();
-    }
-    await page.getByRole("link", { name: "查看结果" }).click();
+    await visitor.waitsForJob();
     await page.getByRole("heading", { name: "等级分布" }).waitFor();
   }
   await visitor.findsNoBarrier();

@@ -20,11 +20,7 @@ const BOUND_TOLD_MAX: f64 = 1e9;
 
 impl Page {
     pub(crate) fn plugin_kind(&self, kind: PluginKind) -> String {
-        self.word(match kind {
-            PluginKind::Rubric => "plugin-kind-rubric",
-            PluginKind::Report => "plugin-kind-report",
-            PluginKind::Reader => "plugin-kind-reader",
-        })
+        self.word(&format!("plugin-kind-{}", kind.code()))
     }
 
     pub(crate) fn criterion_kind(&self, kind: CriterionKind) -> String {

@@ -35,7 +35,7 @@ pub(crate) async fn page(
     let rounds = format!("/federations/{}/rounds", at.federation);
     let next = match &job.kind {
         JobKind::Settle { round } | JobKind::RollUp { round } => format!("{rounds}/{round}/results"),
-        JobKind::TryRelease { round, .. } => format!("{rounds}/{round}"),
+        JobKind::TryRelease { round, .. } => format!("{rounds}/{round}/releases"),
     };
     frame::page(StatusCode::OK, &JobPage { frame, job, said, next })
 }

@@ -49,6 +49,7 @@ impl Reader {
         let ways = [
             ("", "console-way-rounds", Operation::ReadRound),
             ("/units", "console-way-units", Operation::ListUnits),
+            ("/releases", "console-way-releases", Operation::ReadTrial),
             ("/people", "console-way-people", Operation::ReadAccounts),
             ("/audit", "console-way-audit", Operation::ReadAudit),
         ];

@@ -27,7 +27,7 @@ pub(super) async fn run(options: Options, output: &Output) -> anyhow::Result<Exi
         table.add_row([
             output.words(&format!("cli-kind-{}", text(&pin["kind"])), &[]),
             short(&pin["release"]).to_owned(),
-            output.words(&format!("cli-pinned-by-{}", text(&pin["by"])), &[]),
+            output.words(&format!("pinned-by-{}", text(&pin["by"])), &[]),
             text(&pin["since"]).to_owned(),
             text(&pin["until"]).to_owned(),
         ]);

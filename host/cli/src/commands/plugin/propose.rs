@@ -72,7 +72,7 @@ pub(super) async fn list(options: ListOptions, output: &Output) -> anyhow::Resul
         let Proposed { id, proposal, decision, state } = Proposed::of(activation);
         table.add_row([
             id.to_owned(),
-            output.words(&format!("cli-activation-{state}"), &[]),
+            output.words(&format!("activation-{state}"), &[]),
             short(&proposal["replaces"]).to_owned(),
             short(&proposal["release"]).to_owned(),
             text(&proposal["at"]).to_owned(),
@@ -109,7 +109,7 @@ pub(super) fn show(output: &Output, activation: &Value) {
         "cli-plugin-proposal",
         &[
             ("proposal", id),
-            ("state", &output.words(&format!("cli-activation-{state}"), &[])),
+            ("state", &output.words(&format!("activation-{state}"), &[])),
             ("round", text(&proposal["round"])),
             ("before", short(&proposal["replaces"])),
             ("after", short(&proposal["release"])),

@@ -10,8 +10,9 @@ use operations::{HandedInWorkbook, OperationError};
 use crate::address::{Address, OfUnit};
 use crate::console::frame::{self, Frame, go_to};
 use crate::console::reader::Reader;
+use crate::console::upload::Upload;
 use crate::house::House;
-use crate::kind::{Kind, Unreadable};
+use crate::kind::Kind;
 use crate::page::workbook;
 use crate::problem::Problem;
 use crate::render::detail_of;
@@ -46,8 +47,14 @@ pub(crate) async fn hand_in(
     form: Multipart,
 ) -> Result<Response, Problem> {
     let OfUnit { federation, round, unit } = &at;
-    let (bytes, amendment) = read(form).await?;
-    let handed = HandedInWorkbook { bytes, amendment, based_on: None, key: None };
+    let form = Upload::of(form).await?;
+    let bytes = form.file("file");
+    if bytes.len() > WORKBOOK_BYTES_MAX {
+        return Err(Problem::of(Kind::BodyTooLarge));
+    }
+    let kind = AmendmentKind::of_code(&form.text("amendment"));
+    let amendment = kind.and_then(|kind| Amendment::new(kind, form.text("reason")).ok());
+    let handed = HandedInWorkbook { bytes: bytes.to_vec(), amendment, based_on: None, key: None };
     match house.office.submit_workbook(&reader.caller, federation, round, unit, handed).await {
         Ok(_) => Ok(go_to(&format!("{}/receipt", at.page()))),
         Err(error) => not_taken(&reader, at, error),
@@ -65,25 +72,4 @@ fn not_taken(reader: &Reader, at: OfUnit, error: OperationError) -> Result<Respo
     });
     let (parts, refused) = (parts.collect(), detail_of(&problem, reader.language));
     frame::page(problem.kind.status(), &Sheet { frame: reader.frame(), at, refused, parts })
-}
-
-/// The file of the form, and what it amends.
-async fn read(mut form: Multipart) -> Result<(Vec<u8>, Option<Amendment>), Problem> {
-    let malformed = || Problem::of(Kind::Unreadable(Unreadable::Malformed));
-    let (mut bytes, mut kind, mut reason) = (Vec::new(), None, String::new());
-    while let Some(field) = form.next_field().await.map_err(|_| malformed())? {
-        match field.name() {
-            Some("file") => {
-                let read = field.bytes().await.map_err(|_| Problem::of(Kind::BodyTooLarge))?;
-                if read.len() > WORKBOOK_BYTES_MAX {
-                    return Err(Problem::of(Kind::BodyTooLarge));
-                }
-                bytes = read.to_vec();
-            }
-            Some("amendment") => kind = AmendmentKind::of_code(&field.text().await.map_err(|_| malformed())?),
-            Some("reason") => reason = field.text().await.map_err(|_| malformed())?,
-            _ => {}
-        }
-    }
-    Ok((bytes, kind.and_then(|kind| Amendment::new(kind, reason).ok())))
 }
