@@ -2,13 +2,42 @@
 //! How it looks is the federation's own affair.
 
 use std::io::{Cursor, Read as _};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
-use harness::{Client, Federation};
+use harness::{Client, Federation, ROUND, unit_code};
 use serde_json::{Value, json};
 use zip::ZipArchive;
 
 use crate::{clean_answers, component, server};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reports_are_written_from_the_command_line_in_every_format() -> Result<()> {
+    let server = server()?;
+    let (federation, _) = rolled_up(&server.operator(), "written").await?;
+    let folder = tempfile::tempdir()?;
+    let huizong = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_huizong"));
+        command.args(["report", "--federation", "written", "--round", ROUND]).args(arguments);
+        command.current_dir(folder.path());
+        command.env("HUIZONG_SERVER", server.address()).env("HUIZONG_TOKEN", federation.admin.token());
+        command.output().context("the binary runs")
+    };
+    for whose in [vec![], vec!["--unit", unit_code(1).as_str()]] {
+        let files = ["a.docx", "a.pdf", "a.xlsx", "a.html", "a.md"];
+        let written = huizong(&[whose.as_slice(), files.as_slice()].concat())?;
+        assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+        for (file, beginning) in files.iter().zip([&b"PK"[..], b"%PDF-", b"PK", b"<!doctype html>", b""]) {
+            let bytes = std::fs::read(folder.path().join(file))?;
+            assert!(bytes.len() > 500 && bytes.starts_with(beginning), "{file}");
+            std::fs::remove_file(folder.path().join(file))?;
+        }
+    }
+    let refused = huizong(&["report.doc"])?;
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && said.contains(".docx"), "{said}");
+    Ok(())
+}
 
 /// The digests of the reports that are in force in the round.
 async fn reports(federation: &Federation) -> Result<Value> {

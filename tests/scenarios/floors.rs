@@ -44,11 +44,12 @@ fn dependencies_of(manifest: &Path) -> Vec<String> {
 }
 
 /// What each floor may use of the house.
-const FLOORS: [(&str, &[&str]); 8] = [
+const FLOORS: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("sandbox", &["domain"]),
-    ("documents", &["domain"]),
+    ("pdf", &[]),
+    ("documents", &["domain", "pdf"]),
     ("post", &["domain"]),
     ("operations", &["domain", "store", "sandbox", "documents", "post"]),
     ("web", &["domain", "documents", "operations"]),
@@ -72,7 +73,8 @@ fn each_floor_uses_only_what_stands_below_it() {
 
 #[test]
 fn only_one_floor_names_each_engine() {
-    for (engine, home) in [("axum", "web"), ("wasmtime", "sandbox"), ("sqlx", "store"), ("lettre", "post")] {
+    let engines = [("axum", "web"), ("wasmtime", "sandbox"), ("sqlx", "store"), ("lettre", "post"), ("krilla", "pdf")];
+    for (engine, home) in engines {
         for (crate_name, _) in FLOORS.iter().filter(|(name, _)| *name != home) {
             let manifest = root().join("host").join(crate_name).join("Cargo.toml");
             assert!(!dependencies_of(&manifest).iter().any(|name| name == engine), "{crate_name} depends on {engine}");

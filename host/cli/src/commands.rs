@@ -8,5 +8,6 @@ pub mod pack;
 pub mod plugin;
 pub mod receipt;
 pub mod replay;
+pub mod report;
 pub mod serve;
 pub mod submit;

@@ -55,6 +55,10 @@ pub struct HouseOptions {
     /// commas.
     #[arg(long, env = "HUIZONG_SIGN_ON_HOSTS", value_delimiter = ',')]
     pub sign_on_hosts: Vec<String>,
+    /// A folder with fonts for printed pages, the federations' own ones; several with commas. `fonts` in the data folder and the system's fonts
+    /// come after them.
+    #[arg(long, env = "HUIZONG_FONTS", value_delimiter = ',')]
+    pub fonts: Vec<PathBuf>,
     /// The time zone in which days begin.
     #[arg(long, env = "HUIZONG_TIME_ZONE", default_value = "Asia/Shanghai")]
     pub time_zone: String,
@@ -88,9 +92,14 @@ pub struct HouseConfig {
     pub compile_seconds: u64,
     /// Threads that run plugins.
     pub plugin_threads: usize,
+    /// The folders for fonts, the first ones first.
+    pub fonts: Vec<PathBuf>,
     /// The time zone in which days begin.
     pub time_zone: String,
 }
+
+/// Where systems keep the fonts that packages install.
+const SYSTEM_FONTS: [&str; 2] = ["/usr/local/share/fonts", "/usr/share/fonts"];
 
 impl HouseOptions {
     /// A house that keeps everything in one folder.
@@ -110,6 +119,7 @@ impl HouseOptions {
             mail_password_file: None,
             webhook_hosts: Vec::new(),
             sign_on_hosts: Vec::new(),
+            fonts: Vec::new(),
             time_zone: "Asia/Shanghai".to_owned(),
         }
     }
@@ -145,7 +155,10 @@ impl HouseOptions {
         std::fs::create_dir_all(&self.data)?;
         let data = self.data.canonicalize()?;
         let inside = |given: Option<&PathBuf>, name: &str| given.cloned().unwrap_or_else(|| data.join(name));
+        let system = SYSTEM_FONTS.iter().map(PathBuf::from);
+        let fonts = self.fonts.iter().cloned().chain([data.join("fonts")]).chain(system);
         Ok(HouseConfig {
+            fonts: fonts.collect(),
             database: self.database.clone().unwrap_or_else(|| sqlite_address(&data.join("huizong.db"))),
             artifacts: inside(self.artifacts.as_ref(), "artifacts"),
             keys: inside(self.keys.as_ref(), "keys"),

@@ -54,6 +54,7 @@ impl House {
             signer: Signer::from_secret(&receipt_key),
             zone,
             post: Post::open(options.post()?)?,
+            fonts: documents::Fonts::in_folders(config.fonts),
         };
         let office = Office::open(store.clone(), sandbox, settings);
         Ok(Self { office, store, clock, is_new })

@@ -10,6 +10,7 @@ mod house;
 mod job;
 mod oci;
 mod output;
+mod page_file;
 mod terminal;
 
 use std::process::ExitCode;
@@ -43,6 +44,8 @@ enum Command {
     Check(commands::check::Options),
     /// Hand in a revision.
     Submit(commands::submit::Options),
+    /// Write a round's report, or one unit's own, as Word, PDF, Excel, HTML or Markdown.
+    Report(commands::report::Options),
     /// A receipt that was given out: verify it outside the house.
     #[command(subcommand)]
     Receipt(commands::receipt::Command),
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
             Command::Pack(options) => commands::pack::run(options, &output).await,
             Command::Check(options) => commands::check::run(options, &output).await,
             Command::Submit(options) => commands::submit::run(options, &output).await,
+            Command::Report(options) => commands::report::run(options, &output).await,
             Command::Receipt(command) => commands::receipt::run(command, &output),
             Command::Plugin(command) => commands::plugin::run(command, &output).await,
             Command::Account(command) => commands::account::run(command, &output).await,

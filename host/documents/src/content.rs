@@ -2,11 +2,26 @@
 
 use domain::amount::Decimal;
 use domain::document::{Alignment, Block, Cells, Chart, Document, Numbers, Series, Table};
+use domain::style_sheet::StyleSheet;
 use domain::text::Language;
 
 use crate::Style;
+use crate::looks::width_of;
 use crate::plain::plain;
 use crate::words::say;
+
+/// Columns from which on a table gets a page that lies on its side.
+const WIDE_COLUMNS_MIN: usize = 9;
+/// Rows that are looked at for the width of a column.
+const MEASURED_ROWS: usize = 500;
+/// How wide a head is on one line at least, in half characters.
+const HEAD_WIDTH: u32 = 8;
+/// What a cell needs beside its text, in half characters.
+const CELL_MARGINS: u32 = 3;
+/// Rows up to which a table is not broken over two pages.
+const SHORT_ROWS_MAX: usize = 16;
+/// How narrow and how wide a column may be against the others, in half characters.
+const WIDTHS: std::ops::RangeInclusive<u32> = 6..=48;
 
 /// The document as the formats see it.
 pub(crate) struct Content {
@@ -87,6 +102,80 @@ pub(crate) struct Figure {
     pub(crate) chart: Chart,
     /// Its numbers.
     pub(crate) grid: Grid,
+}
+
+impl Content {
+    /// The number that a letterhead shows: the one it brings, or one by the federation's pattern of the year in which the document is signed.
+    pub(crate) fn document_number(&self, brought: &str, style: &Style) -> String {
+        if !brought.is_empty() {
+            return brought.to_owned();
+        }
+        let number =
+            self.signed_on().and_then(year_in).and_then(|year| style.sheet.document_number(year, style.sequence));
+        number.unwrap_or_default()
+    }
+
+    /// The date under the document.
+    fn signed_on(&self) -> Option<&str> {
+        self.pieces.iter().rev().find_map(|piece| match piece {
+            Piece::Signature { date, .. } => Some(date.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Who prints official papers, and when this one was: between two rules at its very end.
+    pub(crate) fn imprint<'s>(&self, sheet: &'s StyleSheet) -> Option<(&'s str, String)> {
+        let imprint = sheet.parts().imprint.as_str();
+        let is_official = self.pieces.iter().any(|piece| matches!(piece, Piece::Letterhead { .. }));
+        let printed = say(self.language, "printed-on", &[("date", self.signed_on().unwrap_or_default())]);
+        (is_official && !imprint.is_empty()).then_some((imprint, printed))
+    }
+}
+
+impl Grid {
+    /// Whether it gets a page that lies on its side.
+    pub(crate) const fn is_wide(&self) -> bool {
+        self.heads.len() >= WIDE_COLUMNS_MIN
+    }
+
+    /// Whether it is not broken over two pages.
+    pub(crate) const fn is_short(&self) -> bool {
+        self.rows.len() <= SHORT_ROWS_MAX
+    }
+
+    /// The note below it as a sentence; empty for none.
+    pub(crate) fn noted(&self, language: Language) -> String {
+        match self.note.as_str() {
+            "" => String::new(),
+            note => say(language, "table-note", &[("note", note)]),
+        }
+    }
+
+    /// A width by columns, after what stands in them.
+    pub(crate) fn shares(&self, width: u32) -> Vec<u32> {
+        let widest = |column: usize| {
+            let cells = self.rows.iter().take(MEASURED_ROWS).map(|row| width_of(&row.cells[column]));
+            let head = width_of(&self.heads[column].text);
+            // A long head stands on two lines rather than taking room from the cells.
+            let widest = cells.fold(head.min((head / 2).max(HEAD_WIDTH)), u32::max);
+            widest.saturating_add(CELL_MARGINS).clamp(*WIDTHS.start(), *WIDTHS.end())
+        };
+        let wanted: Vec<u32> = (0..self.heads.len()).map(widest).collect();
+        let all: u32 = wanted.iter().sum();
+        // Programs want a column to be there at all, even where a thousand share a page.
+        wanted.iter().map(|share| (width * share / all.max(1)).max(1)).collect()
+    }
+}
+
+impl Figure {
+    /// The caption with the unit.
+    pub(crate) fn captioned(&self, language: Language) -> String {
+        header(&self.chart.caption, &self.chart.unit, language)
+    }
+}
+
+fn year_in(date: &str) -> Option<i16> {
+    date.split(|character: char| !character.is_ascii_digit()).find(|digits| digits.len() == 4)?.parse().ok()
 }
 
 /// Prepares a document that was checked.

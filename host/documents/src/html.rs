@@ -8,10 +8,6 @@ use crate::markdown::with_colon;
 use crate::words::say;
 use crate::{RenderError, chart};
 
-/// Columns from which on a table gets smaller letters and a landscape page.
-const WIDE_COLUMNS_MIN: usize = 9;
-/// Rows up to which a table is not broken over two pages.
-const SHORT_ROWS_MAX: usize = 16;
 /// Rows from which on a table is set closer on paper.
 const LONG_ROWS_MIN: usize = 40;
 
@@ -70,11 +66,7 @@ impl Page<'_> {
 
     /// The caption with the unit of its numbers.
     fn captioned(&self, figure: &Figure) -> String {
-        if figure.chart.unit.is_empty() {
-            return figure.chart.caption.clone();
-        }
-        let parts = [("header", figure.chart.caption.as_str()), ("unit", figure.chart.unit.as_str())];
-        say(self.content.language, "header-with-unit", &parts)
+        figure.captioned(self.content.language)
     }
 }
 
@@ -93,11 +85,11 @@ impl Lines {
 impl Grid {
     /// The class of the table's frame.
     fn class(&self) -> &'static str {
-        match (self.heads.len() >= WIDE_COLUMNS_MIN, self.rows.len()) {
+        match (self.is_wide(), self.rows.len()) {
             (true, LONG_ROWS_MIN..) => "frame wide long",
             (true, _) => "frame wide",
             (false, LONG_ROWS_MIN..) => "frame long",
-            (false, ..=SHORT_ROWS_MAX) => "frame short",
+            (false, _) if self.is_short() => "frame short",
             (false, _) => "frame",
         }
     }

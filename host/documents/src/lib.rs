@@ -1,4 +1,4 @@
-//! Rendering documents: typed blocks become HTML, Markdown, a Word file or a workbook, and a form becomes a spreadsheet. Knows no SQL, no HTTP, no WebAssembly and no subject.
+//! Rendering documents: typed blocks become HTML, Markdown, a Word file, a workbook or printed pages, and a form becomes a spreadsheet. Knows no SQL, no HTTP, no WebAssembly and no subject.
 //!
 //! A document comes from a plugin, so nothing in it is trusted: sizes are checked first ([`RenderError`] names the block),
 //! every text is neutralised and escaped, and a page runs no script. Equal input gives equal bytes.
@@ -9,8 +9,12 @@ mod check;
 mod content;
 mod docx;
 pub mod fill_in;
+mod fonts;
 mod html;
+mod looks;
 mod markdown;
+#[cfg(feature = "pdf")]
+mod pages;
 mod plain;
 mod sheet_names;
 mod sheets;
@@ -21,6 +25,7 @@ use domain::document::Document;
 use domain::style_sheet::StyleSheet;
 
 pub use check::BlockProblem;
+pub use fonts::Fonts;
 
 /// A format that a document can be rendered to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +50,7 @@ impl Format {
     pub const fn is_built(self) -> bool {
         match self {
             Self::Html | Self::Markdown | Self::Docx | Self::Xlsx => true,
-            Self::Pdf => false,
+            Self::Pdf => cfg!(feature = "pdf"),
         }
     }
 
@@ -113,6 +118,8 @@ pub struct Style {
     pub sheet: StyleSheet,
     /// The number that was given out to the document in the federation's register; none where there is none yet.
     pub sequence: Option<u32>,
+    /// What pages are set with.
+    pub fonts: Fonts,
 }
 
 /// One line of where a document came from.
@@ -161,9 +168,23 @@ pub enum RenderError {
     /// The house's fault: the parts of a file could not be put together.
     #[error("the file could not be put together")]
     Package(#[from] zip::result::ZipError),
+    /// The house's fault: pages could not be set.
+    #[cfg(feature = "pdf")]
+    #[error(transparent)]
+    Pages(#[from] pdf::NotSet),
     /// The house's fault: the page's template failed.
     #[error("the page's template failed")]
     Template(#[source] askama::Error),
+}
+
+impl RenderError {
+    /// Whether it is for whoever runs the host to mend: there is no font to set pages with.
+    pub const fn is_for_want_of_fonts(&self) -> bool {
+        #[cfg(feature = "pdf")]
+        return matches!(self, Self::Pages(pdf::NotSet::NoFont));
+        #[cfg(not(feature = "pdf"))]
+        return false;
+    }
 }
 
 /// Renders a document.
@@ -175,6 +196,9 @@ pub fn render(document: &Document, format: Format, style: &Style) -> Result<Vec<
         Format::Markdown => Ok(markdown::text(&content).into_bytes()),
         Format::Xlsx => sheets::workbook(&content, &style.origins),
         Format::Docx => docx::file(&content, style),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pages::file(&content, style),
+        #[cfg(not(feature = "pdf"))]
         Format::Pdf => Err(RenderError::NotBuilt(format)),
     }
 }

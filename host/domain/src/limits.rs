@@ -139,6 +139,12 @@ pub const WORKBOOK_CELLS_MAX: usize = 400_000;
 pub const WORKBOOK_CELL_CHARS_MAX: usize = 32_767;
 /// Spreadsheets that a host reads at one time: bounds the memory that they unpack into.
 pub const WORKBOOKS_AT_ONCE_MAX: usize = 2;
+/// Documents that a host renders at one time: bounds the memory that they take.
+pub const RENDERINGS_AT_ONCE_MAX: usize = 2;
+/// Rendered files that a host remembers.
+pub const RENDERED_KEPT_MAX: usize = 16;
+/// Bytes of a file beyond which it is rendered anew for everybody: with [`RENDERED_KEPT_MAX`], 64 MiB are remembered at most.
+pub const RENDERED_KEPT_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 // ---- What a plugin may use ----------------------------------------------------------------------
 

@@ -106,6 +106,14 @@ pub enum OperationError {
         #[source]
         fault: sandbox::Fault,
     },
+    /// The plugin composed a document that cannot be rendered.
+    #[error("block {block:?} of the document: {problem}")]
+    Unrenderable {
+        /// The block's index, from 0; none where it is the whole document.
+        block: Option<usize>,
+        /// What is wrong with it, for whoever writes the plugin.
+        problem: String,
+    },
     /// The uploaded component was not admitted.
     #[error("the component is not admitted")]
     NotAdmitted(#[source] sandbox::Refused),
@@ -139,7 +147,7 @@ pub enum OperationError {
 }
 
 /// Every code that [`OperationError::NotPossible`] may carry; each has a sentence in the catalogue.
-pub const NOT_POSSIBLE_CODES: [&str; 67] = [
+pub const NOT_POSSIBLE_CODES: [&str; 68] = [
     "no-single-sign-on",
     "no-public-url",
     "too-many-accounts",
@@ -207,6 +215,7 @@ pub const NOT_POSSIBLE_CODES: [&str; 67] = [
     "round-without-signatory",
     "draft-not-presented",
     "presenter-does-not-sign",
+    "no-font-for-pages",
 ];
 
 impl OperationError {
@@ -230,6 +239,7 @@ impl OperationError {
             Self::NotPossible { code } => code,
             Self::Refused(refusal) => &refusal.code,
             Self::PluginFault { fault, .. } => fault.code(),
+            Self::Unrenderable { .. } => "document-unrenderable",
             Self::NotAdmitted(refused) => refused.code(),
             Self::FormNotAdmitted(_) => "bad-form",
             Self::SignatureNotAccepted(doubt) => doubt.code(),
@@ -265,7 +275,9 @@ impl OperationError {
                 sandbox::Whose::Plugin => Whose::Plugin,
                 sandbox::Whose::Host => Whose::Host,
             },
-            Self::NotAdmitted(_) | Self::FormNotAdmitted(_) | Self::Quarantined { .. } => Whose::Plugin,
+            Self::Unrenderable { .. } | Self::NotAdmitted(_) | Self::FormNotAdmitted(_) | Self::Quarantined { .. } => {
+                Whose::Plugin
+            }
             Self::Busy | Self::Host(_) | Self::Damaged { .. } => Whose::Host,
         }
     }
@@ -289,6 +301,13 @@ impl OperationError {
                     "error-plugin-fault",
                     &arguments.each_ref().map(|(name, value)| (*name, value.as_str())),
                 )
+            }
+            Self::Unrenderable { block: Some(block), problem } => {
+                let place = (block + 1).to_string();
+                in_both_languages("error-document-unrenderable-block", &[("block", &place), ("problem", problem)])
+            }
+            Self::Unrenderable { block: None, problem } => {
+                in_both_languages("error-document-unrenderable", &[("problem", problem)])
             }
             Self::NotAdmitted(refused) => not_admitted(&of_component(refused)),
             Self::Quarantined { release } => {
@@ -430,6 +449,8 @@ mod tests {
                 possible: RoundAct::ALL.to_vec(),
             }),
             OperationError::RoundStep(NotNow { act: RoundAct::Open, state: RoundState::Archived, possible: vec![] }),
+            OperationError::Unrenderable { block: Some(3), problem: "a table is too long".to_owned() },
+            OperationError::Unrenderable { block: None, problem: "too many blocks".to_owned() },
             OperationError::FormNotAdmitted(crate::form::FormRefused::TooLarge),
             OperationError::Quarantined { release: Digest::of(b"release") },
             OperationError::SignatureNotAccepted(SignatureDoubt::SignatureRequired),

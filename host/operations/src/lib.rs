@@ -116,6 +116,7 @@ mod compose;
 mod page;
 mod point_table;
 mod release_comparison;
+mod rendering;
 mod report;
 
 mod attest;
@@ -172,8 +173,8 @@ pub use rectification::{
 pub use rectification_list::WhichRectifications;
 pub use release_comparison::{ComparedRelease, NamedPlugin, ReleaseComparisonView};
 pub use release_health::{CountedHere, FunctionFigures, ReleaseHealth};
+pub use rendering::Rendered;
 pub use replay::{FuelCompared, Replayed};
-pub use report::Rendered;
 pub use review::{ReviewColumn, ReviewTotals, ReviewView, ScorecardVersion};
 pub use review_board::{ReviewRow, ReviewStage};
 pub use review_entry::{NewConfirmation, NewReviewAct, NewReviewEntry, ReviewEntryView};

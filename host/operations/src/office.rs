@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use documents::Fonts;
 use domain::access::{Caller, NotAllowed, Operation, Target};
 use domain::audit::Act;
 use domain::digest::Digest;
 use domain::document::Document;
 use domain::evaluation::{Asked, Evaluation, Run};
 use domain::ids::{EvaluationId, FederationCode, RoundCode, UnitCode};
-use domain::limits::{PASSWORDS_AT_ONCE_MAX, WORKBOOKS_AT_ONCE_MAX};
+use domain::limits::{PASSWORDS_AT_ONCE_MAX, RENDERED_KEPT_MAX, RENDERINGS_AT_ONCE_MAX, WORKBOOKS_AT_ONCE_MAX};
 use domain::register::Register;
 use domain::release::Release;
 use domain::settled::Settled;
@@ -28,6 +29,7 @@ use crate::form::Form;
 use crate::meters::Meters;
 use crate::randomness::Randomness;
 use crate::remembered::Remembered;
+use crate::rendering::Rendered;
 use crate::round_in_force::RoundInForce;
 use crate::signer::Signer;
 
@@ -47,6 +49,8 @@ pub struct OfficeSettings {
     pub zone: TimeZone,
     /// What carries notices out of the house.
     pub post: Post,
+    /// What pages are set with.
+    pub fonts: Fonts,
 }
 
 /// The counter at which everybody is served. Cheap to clone; all clones share one state.
@@ -64,6 +68,7 @@ pub(crate) struct House {
     randomness: Randomness,
     zone: TimeZone,
     pub(crate) post: Post,
+    pub(crate) fonts: Fonts,
     /// The registers of units, as of the audit entry that changed them last.
     registers: Remembered<(FederationCode, u64), Register>,
     registers_as_of: Remembered<FederationCode, u64>,
@@ -81,6 +86,10 @@ pub(crate) struct House {
     pub(crate) meters: Meters,
     /// Releases that are being loaded: whoever comes second waits for the first.
     pub(crate) loading: Mutex<BTreeMap<Digest, Arc<tokio::sync::Mutex<()>>>>,
+    /// Files that were rendered, by everything that their bytes hang on.
+    pub(crate) rendered: Remembered<Digest, Rendered>,
+    /// Places for documents that are rendered at one time.
+    pub(crate) renderings: Semaphore,
     /// Places for workbooks that are read or written at one time.
     pub(crate) workbooks: Semaphore,
     /// Places for passwords that are hashed at one time.
@@ -96,7 +105,7 @@ pub(crate) struct House {
 impl Office {
     /// Opens the counter.
     pub fn open(store: Store, sandbox: Sandbox, settings: OfficeSettings) -> Self {
-        let OfficeSettings { clock, randomness, signer, zone, post } = settings;
+        let OfficeSettings { clock, randomness, signer, zone, post, fonts } = settings;
         let house = House {
             store,
             sandbox,
@@ -105,6 +114,7 @@ impl Office {
             randomness,
             zone,
             post,
+            fonts,
             daily_work_done_on: Mutex::default(),
             registers: Remembered::for_good(16),
             registers_as_of: Remembered::believed_for(BELIEVED_FOR, 256),
@@ -117,6 +127,8 @@ impl Office {
             documents: Remembered::for_good(64),
             meters: Meters::default(),
             loading: Mutex::default(),
+            rendered: Remembered::for_good(RENDERED_KEPT_MAX),
+            renderings: Semaphore::new(RENDERINGS_AT_ONCE_MAX),
             workbooks: Semaphore::new(WORKBOOKS_AT_ONCE_MAX),
             passwords: Semaphore::new(PASSWORDS_AT_ONCE_MAX),
             job_asked: Notify::new(),

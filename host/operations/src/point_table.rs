@@ -5,7 +5,9 @@ mod form;
 mod page;
 mod rules;
 
-use documents::{Format, Style};
+use std::sync::Arc;
+
+use documents::Format;
 use domain::access::{Caller, Operation};
 use domain::digest::Digest;
 use domain::ids::FederationCode;
@@ -19,7 +21,7 @@ use serde::Serialize;
 
 use crate::error::OperationError;
 use crate::office::Office;
-use crate::report::Rendered;
+use crate::rendering::Rendered;
 
 /// What a release says of itself, in the order in which people read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -84,14 +86,10 @@ impl Office {
     ) -> Result<Rendered, OperationError> {
         let scope = self.scope(caller, Operation::ReadRelease, federation)?;
         let release = self.known_release(&scope, digest).await?;
-        let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
         let day = self.day_of(release.admitted_at);
-        let style = Style { federation: federation.name, provenance: digest.to_string(), ..Style::default() };
-        let rendered = tokio::task::spawn_blocking(move || {
-            let document = page::document(&PointTableView::of(&release), day, language);
-            let bytes = documents::render(&document, format, &style).map_err(OperationError::host)?;
-            Ok(Rendered { bytes, format, title: document.title })
-        });
-        rendered.await.map_err(OperationError::host)?
+        let style = self.style(&scope, digest.to_string()).await?;
+        let outlined = move || page::document(&PointTableView::of(&release), day, language);
+        let document = tokio::task::spawn_blocking(outlined).await.map_err(OperationError::host)?;
+        self.rendered(Arc::new(document), format, style).await
     }
 }

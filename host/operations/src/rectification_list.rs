@@ -1,8 +1,10 @@
 //! The federation's list of what has to be put right (整改台账), and of what is overdue: for programs, for spreadsheets, and to be printed.
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 
-use documents::{Format, Style};
+use documents::Format;
 use domain::access::{Caller, Operation};
 use domain::document::Document;
 use domain::ids::{FederationCode, RoundCode, UnitCode};
@@ -14,7 +16,7 @@ use crate::error::OperationError;
 use crate::office::Office;
 use crate::page::{Cell, Page, Sheet};
 use crate::rectification::RectificationView;
-use crate::report::Rendered;
+use crate::rendering::Rendered;
 use crate::sheet_text::{MARK, guarded, line};
 
 /// Which items.
@@ -50,7 +52,6 @@ struct Listed {
     units: BTreeMap<UnitCode, String>,
     /// What the rounds' rubrics call their criteria.
     criteria: BTreeMap<(RoundCode, String), Text>,
-    federation: String,
     today: Date,
     only_overdue: bool,
 }
@@ -105,14 +106,11 @@ impl Office {
         format: Format,
     ) -> Result<Rendered, OperationError> {
         let listed = self.listed(caller, federation, which).await?;
+        let style = self.style(&self.scope(caller, Operation::ReadReviews, federation)?, String::new()).await?;
         // Thousands of lines take a while: beside the threads that serve requests.
-        let rendered = tokio::task::spawn_blocking(move || {
-            let document = document(&listed, language);
-            let style = Style { federation: listed.federation, ..Style::default() };
-            let bytes = documents::render(&document, format, &style).map_err(OperationError::host)?;
-            Ok(Rendered { bytes, format, title: document.title })
-        });
-        rendered.await.map_err(OperationError::host)?
+        let written = tokio::task::spawn_blocking(move || document(&listed, language));
+        let document = written.await.map_err(OperationError::host)?;
+        self.rendered(Arc::new(document), format, style).await
     }
 
     async fn listed(
@@ -131,9 +129,8 @@ impl Office {
             criteria.extend(labels);
         }
         let units = scope.units().await?.into_iter().map(|unit| (unit.code, unit.name)).collect();
-        let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?.name;
         let today = self.day_of(self.now());
-        Ok(Listed { items, units, criteria, federation, today, only_overdue: which.overdue })
+        Ok(Listed { items, units, criteria, today, only_overdue: which.overdue })
     }
 }
 

@@ -7,7 +7,7 @@ mod rules;
 
 use std::sync::Arc;
 
-use documents::{Format, Style};
+use documents::Format;
 use domain::access::{Caller, Operation};
 use domain::digest::Digest;
 use domain::ids::FederationCode;
@@ -20,7 +20,7 @@ use serde::Serialize;
 use crate::error::OperationError;
 use crate::office::Office;
 use crate::page::Page;
-use crate::report::Rendered;
+use crate::rendering::Rendered;
 
 /// What a release calls itself as one kind of plugin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -128,17 +128,15 @@ impl Office {
         format: Format,
     ) -> Result<Rendered, OperationError> {
         let scope = self.scope(caller, Operation::ReadRelease, federation)?;
-        let name = scope.federation().await?.ok_or(OperationError::Missing("federation"))?.name;
-        let style = Style { federation: name, provenance: format!("{before} → {after}"), ..Style::default() };
+        let style = self.style(&scope, format!("{before} → {after}")).await?;
         let (before, after) = self.two_releases(caller, federation, before, after).await?;
         let admitted_on = (self.day_of(before.admitted_at), self.day_of(after.admitted_at));
-        let rendered = tokio::task::spawn_blocking(move || {
+        let compared = tokio::task::spawn_blocking(move || {
             let view = ReleaseComparisonView::of(&before, &after);
-            let document = page::document(&view, &before, &after, admitted_on, language);
-            let bytes = documents::render(&document, format, &style).map_err(OperationError::host)?;
-            Ok(Rendered { bytes, format, title: document.title })
+            page::document(&view, &before, &after, admitted_on, language)
         });
-        rendered.await.map_err(OperationError::host)?
+        let document = compared.await.map_err(OperationError::host)?;
+        self.rendered(Arc::new(document), format, style).await
     }
 
     async fn two_releases(

@@ -1,5 +1,7 @@
 //! A report is rendered: the federation's of a roll-up, or one member's own.
 
+use std::sync::Arc;
+
 use documents::{Format, Style};
 use domain::access::{Caller, Operation};
 use domain::cohort::median;
@@ -19,19 +21,9 @@ use crate::error::OperationError;
 use crate::explain::place_of;
 use crate::office::Office;
 use crate::origins::Origins;
+use crate::rendering::Rendered;
 use crate::review_round::counting;
 use crate::shown::Shown;
-
-/// A rendered document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rendered {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// Its format.
-    pub format: Format,
-    /// Its title.
-    pub title: String,
-}
 
 impl Office {
     /// The report that a release composed of the newest roll-up.
@@ -52,7 +44,8 @@ impl Office {
         if format.has_room_for_origins() {
             origins = origins.with_roll_up(&scope, &kept).await?;
         }
-        self.render(&scope, &document.document, Some(document.evaluation), origins, format).await
+        let whole = Arc::new(document.document.clone());
+        self.render(&scope, whole, Some(document.evaluation), origins, format).await
     }
 
     /// A unit's own report of its newest revision that counts; without a release by the first of the round's that composes such.
@@ -75,7 +68,7 @@ impl Office {
         let document = self.document_of(&scope, &release, request).await?;
         let origins = Origins::of_round(&document.language, &round, release.digest).with_unit(unit);
         let origins = origins.with_revision(&revision, shown.verdict.rubric);
-        self.render(&scope, &document, None, origins, format).await
+        self.render(&scope, document, None, origins, format).await
     }
 
     /// A report of the round that composes a kind of document.
@@ -145,7 +138,7 @@ impl Office {
         scope: &Scope,
         release: &Release,
         request: Request,
-    ) -> Result<std::sync::Arc<Document>, OperationError> {
+    ) -> Result<Arc<Document>, OperationError> {
         let digest = Digest::of(&rmp_serde::to_vec_named(&request).map_err(OperationError::host)?);
         let key = (release.digest, digest);
         if let Some(known) = self.house.documents.get(&key, self.now()) {
@@ -159,24 +152,15 @@ impl Office {
     pub(crate) async fn render(
         &self,
         scope: &Scope,
-        document: &Document,
+        document: Arc<Document>,
         evaluation: Option<EvaluationId>,
         origins: Origins,
         format: Format,
     ) -> Result<Rendered, OperationError> {
-        let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
         let evaluation = evaluation.map(|id| format!(" · {id}")).unwrap_or_default();
-        let report = origins.report();
-        let style = Style {
-            federation: federation.name,
-            provenance: format!("{}{evaluation}", report.short()),
-            origins: origins.lines(),
-            sheet: scope.style_sheet().await?,
-            // Numbers are given out in the federation's register of papers, which is not here: there is room to write one by hand.
-            sequence: None,
-        };
-        let bytes = documents::render(document, format, &style).map_err(OperationError::host)?;
-        Ok(Rendered { bytes, format, title: document.title.clone() })
+        let provenance = format!("{}{evaluation}", origins.report().short());
+        let style = Style { origins: origins.lines(), ..self.style(scope, provenance).await? };
+        self.rendered(document, format, style).await
     }
 }
 

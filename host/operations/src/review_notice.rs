@@ -20,7 +20,7 @@ use crate::office::Office;
 use crate::origins::Origins;
 use crate::problem::in_both_languages;
 use crate::rectification::RectificationView;
-use crate::report::Rendered;
+use crate::rendering::Rendered;
 
 /// What a notice says.
 struct Said {
@@ -167,7 +167,7 @@ impl Office {
         };
         let document = self.document_of(scope, &composer, Request::Notice(Box::new(notice))).await?;
         let origins = Origins::of_round(&document.language, &round, composer.digest).with_unit(&unit.code);
-        self.render(scope, &document, None, origins, format).await
+        self.render(scope, document, None, origins, format).await
     }
 }
 

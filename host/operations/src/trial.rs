@@ -3,7 +3,9 @@
 mod page;
 mod sheet;
 
-use documents::{Format, Style};
+use std::sync::Arc;
+
+use documents::Format;
 use domain::access::{Caller, Operation};
 use domain::digest::Digest;
 use domain::document::Document;
@@ -17,7 +19,7 @@ use store::Scope;
 
 use crate::error::OperationError;
 use crate::office::Office;
-use crate::report::Rendered;
+use crate::rendering::Rendered;
 
 /// A trial with everything that it found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -68,16 +70,12 @@ impl Office {
         let scope = self.scope(caller, Operation::ReadTrial, federation)?;
         let view = trial_of(&scope, round, id).await?;
         let (round, _) = scope.round(round).await?.ok_or(OperationError::Missing("round"))?;
-        let federation = scope.federation().await?.ok_or(OperationError::Missing("federation"))?;
         let day = self.day_of(view.trial.at);
-        let style = Style { federation: federation.name, provenance: view.trial.found.to_string(), ..Style::default() };
+        let style = self.style(&scope, view.trial.found.to_string()).await?;
         // Everybody's line takes a while: beside the threads that serve requests.
-        let rendered = tokio::task::spawn_blocking(move || {
-            let document = page::document(&view, &round.title, day, language);
-            let bytes = documents::render(&document, format, &style).map_err(OperationError::host)?;
-            Ok(Rendered { bytes, format, title: document.title })
-        });
-        rendered.await.map_err(OperationError::host)?
+        let written = tokio::task::spawn_blocking(move || page::document(&view, &round.title, day, language));
+        let document = written.await.map_err(OperationError::host)?;
+        self.rendered(Arc::new(document), format, style).await
     }
 
     /// The same as CSV for spreadsheets: of a rubric a line a member, of a report a line a changed block.

@@ -339,7 +339,7 @@ pub(crate) struct OfTrial {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ToldHow {
-    /// `json`, `html`, `markdown`, `docx` or `xlsx`, and `csv` where there is a table; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown`, `docx`, `xlsx` or `pdf`, and `csv` where there is a table; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -360,7 +360,7 @@ pub(crate) struct WithRelease {
     /// The digest of the later release.
     #[param(value_type = String)]
     pub(crate) with: Digest,
-    /// `json`, `html`, `markdown`, `docx` or `xlsx`; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown`, `docx`, `xlsx` or `pdf`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -479,7 +479,7 @@ pub(crate) struct WhichItems {
     pub(crate) open: Option<bool>,
     /// Only those that are overdue.
     pub(crate) overdue: Option<bool>,
-    /// `json`, `html`, `markdown`, `docx`, `xlsx` or `csv`; what `Accept` asks for where it is left out.
+    /// `json`, `html`, `markdown`, `docx`, `xlsx`, `pdf` or `csv`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
 }
 
@@ -501,7 +501,7 @@ pub(crate) struct WhichSettlements {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct WhichForm {
-    /// `html`, `markdown`, `docx` or `xlsx`; what `Accept` asks for where it is left out.
+    /// `html`, `markdown`, `docx`, `xlsx` or `pdf`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
     /// The digest of the report's release, where a round has several.
     #[param(value_type = Option<String>)]
@@ -515,7 +515,7 @@ pub(crate) struct WhichForm {
 pub(crate) struct WhichNotice {
     /// Counts from 1; the newest where it is left out.
     pub(crate) number: Option<usize>,
-    /// `html`, `markdown`, `docx` or `xlsx`; what `Accept` asks for where it is left out.
+    /// `html`, `markdown`, `docx`, `xlsx` or `pdf`; what `Accept` asks for where it is left out.
     pub(crate) format: Option<String>,
     /// The digest of the report's release, where a round has several.
     #[param(value_type = Option<String>)]

@@ -226,7 +226,7 @@ impl From<&OperationError> for Kind {
             OperationError::RoundClosed => Self::RoundClosed,
             OperationError::RoundStep(_) | OperationError::NotPossible { .. } => Self::NotPossible,
             OperationError::Refused(_) => Self::Refused,
-            OperationError::PluginFault { .. } => Self::PluginFault,
+            OperationError::PluginFault { .. } | OperationError::Unrenderable { .. } => Self::PluginFault,
             OperationError::NotAdmitted(_)
             | OperationError::FormNotAdmitted(_)
             | OperationError::SignatureNotAccepted(_) => Self::NotAdmitted,

@@ -98,6 +98,7 @@ fn office_settings(clock: &SetClock, post: PostSettings) -> OfficeSettings {
         signer: Signer::from_secret(&[7; 32]),
         zone: TimeZone::UTC,
         post: Post::open(post).unwrap(),
+        fonts: documents::Fonts::in_folders(vec!["/usr/share/fonts".into()]),
     }
 }
 

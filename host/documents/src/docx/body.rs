@@ -1,21 +1,16 @@
 //! The main part of a Word file: the document's pieces one after the other.
 
 use domain::document::Alignment;
-use domain::style_sheet::{LetterheadStyle, StyleSheet};
-use domain::text::Language;
+use domain::style_sheet::LetterheadStyle;
 
 use super::furniture::{BULLETS, FIRST_NUMBERED, section};
 use super::xml::Xml;
 use super::{MAIN, RELATIONSHIPS, chart, table};
 use crate::Style;
 use crate::content::{Content, Figure, Grid, Lines, Piece, Words};
+use crate::looks::{Signed, TWENTIETHS_PER_HALF_POINT, letterhead_size, signature};
 use crate::markdown::with_colon;
 use crate::words::say;
-
-/// Columns from which on a table gets a page that lies on its side.
-const WIDE_COLUMNS_MIN: usize = 9;
-/// From edge to edge of a character of the body stand two of its half points, in twentieths of a point.
-const TWENTIETHS_PER_HALF_POINT: u32 = 10;
 
 /// The main part, and what it leads to.
 pub(super) struct Body {
@@ -66,7 +61,7 @@ impl Body {
 
 impl Pen<'_> {
     fn piece(&mut self, xml: &mut Xml, piece: &Piece) {
-        let wide = matches!(piece, Piece::Table(grid) if grid.heads.len() >= WIDE_COLUMNS_MIN);
+        let wide = matches!(piece, Piece::Table(grid) if grid.is_wide());
         if wide != self.landscape && !matches!(piece, Piece::PageBreak) {
             self.turn(xml);
         }
@@ -121,8 +116,7 @@ impl Pen<'_> {
                 text(xml, issuer);
             });
         });
-        let given = if number.is_empty() { self.document_number() } else { Some(number.to_owned()) };
-        let number = given.unwrap_or_default();
+        let number = self.content.document_number(number, self.style);
         if *rule || !number.is_empty() {
             xml.within("w:p", &[], |xml| {
                 xml.within("w:pPr", &[], |xml| {
@@ -138,15 +132,6 @@ impl Pen<'_> {
                 run(xml, &number, false);
             });
         }
-    }
-
-    /// The number by the federation's pattern, of the year in which the document is signed.
-    fn document_number(&self) -> Option<String> {
-        let dates = self.content.pieces.iter().rev().filter_map(|piece| match piece {
-            Piece::Signature { date, .. } => year_in(date),
-            _ => None,
-        });
-        self.style.sheet.document_number(dates.into_iter().next()?, self.style.sequence)
     }
 
     fn items(&mut self, xml: &mut Xml, numbered: bool, items: &[String]) {
@@ -172,16 +157,11 @@ impl Pen<'_> {
         caption(xml, &grid.caption);
         table::write(xml, grid, width, self.content.language);
         // Two tables that follow each other without a paragraph between them would become one.
-        let note = match grid.note.as_str() {
-            "" => String::new(),
-            note => say(self.content.language, "table-note", &[("note", note)]),
-        };
-        words(xml, "TableNote", &note);
+        words(xml, "TableNote", &grid.noted(self.content.language));
     }
 
     fn figure(&mut self, xml: &mut Xml, figure: &Figure) {
         let number = self.charts.len() + 1;
-        let told = self.content.language;
         if let Some(part) = chart::part(&figure.chart) {
             self.charts.push(part);
             xml.within("w:p", &[], |xml| {
@@ -189,38 +169,23 @@ impl Pen<'_> {
                 chart::anchor(xml, number, figure, &self.style.sheet);
             });
         }
-        caption(xml, &captioned(figure, told));
+        caption(xml, &figure.captioned(self.content.language));
         if !figure.chart.sentence.is_empty() {
             words(xml, "BodyText", &figure.chart.sentence);
         }
         self.table(xml, &figure.grid);
     }
 
-    /// The signer stands in the middle above the date, which stands in from the right.
     fn signature(&self, xml: &mut Xml, signer: &str, date: &str) {
         let parts = self.style.sheet.parts();
-        let indent = u32::from(parts.signature.indent_characters);
-        let above = indent.saturating_add(width_of(date) / 4).saturating_sub(width_of(signer) / 4);
-        indented(xml, "Signature", signer, above, parts.sizes.body_half_points);
-        if !parts.signature.seal_line.is_empty() {
-            let seal = &parts.signature.seal_line;
-            let above = indent.saturating_add(width_of(date) / 4).saturating_sub(width_of(seal) / 4);
-            indented(xml, "Signature", seal, above, parts.sizes.body_half_points);
+        for line in signature(parts, signer, date) {
+            indented(xml, &line, parts.sizes.body_half_points);
         }
-        indented(xml, "SignatureDate", date, indent, parts.sizes.body_half_points);
     }
 
     /// Who prints official papers, between two rules at the very end.
     fn imprint(&self, xml: &mut Xml) {
-        let imprint = &self.style.sheet.parts().imprint;
-        let official = self.content.pieces.iter().any(|piece| matches!(piece, Piece::Letterhead { .. }));
-        if imprint.is_empty() || !official {
-            return;
-        }
-        let signed = self.content.pieces.iter().rev().find_map(|piece| match piece {
-            Piece::Signature { date, .. } => Some(date.as_str()),
-            _ => None,
-        });
+        let Some((imprint, printed)) = self.content.imprint(&self.style.sheet) else { return };
         xml.within("w:p", &[], |xml| {
             xml.within("w:pPr", &[], |xml| {
                 xml.val("w:pStyle", "Note");
@@ -234,7 +199,7 @@ impl Pen<'_> {
             });
             run(xml, imprint, false);
             xml.within("w:r", &[], |xml| xml.empty("w:tab", &[]));
-            run(xml, &say(self.content.language, "printed-on", &[("date", signed.unwrap_or_default())]), false);
+            run(xml, &printed, false);
         });
     }
 }
@@ -302,38 +267,15 @@ fn caption(xml: &mut Xml, words: &str) {
     });
 }
 
-fn captioned(figure: &Figure, language: Language) -> String {
-    if figure.chart.unit.is_empty() {
-        return figure.chart.caption.clone();
-    }
-    say(language, "header-with-unit", &[("header", &figure.chart.caption), ("unit", &figure.chart.unit)])
-}
-
-/// A paragraph that stands so many characters in from the right.
-fn indented(xml: &mut Xml, style: &str, text: &str, characters: u32, half_points: u16) {
+/// A line that stands in from the right.
+fn indented(xml: &mut Xml, line: &Signed<'_>, half_points: u16) {
     xml.within("w:p", &[], |xml| {
         xml.within("w:pPr", &[], |xml| {
-            xml.val("w:pStyle", style);
-            let hundredths = (characters * 100).to_string();
-            let width = (characters * u32::from(half_points) * TWENTIETHS_PER_HALF_POINT).to_string();
+            xml.val("w:pStyle", line.look);
+            let hundredths = (line.characters * 100).to_string();
+            let width = (line.characters * u32::from(half_points) * TWENTIETHS_PER_HALF_POINT).to_string();
             xml.empty("w:ind", &[("w:rightChars", &hundredths), ("w:right", &width)]);
         });
-        run(xml, text, false);
+        run(xml, line.text, false);
     });
-}
-
-/// How many half characters a text is wide.
-fn width_of(text: &str) -> u32 {
-    text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum()
-}
-
-/// As large as the style sheet says, or so that the name fits on a line.
-fn letterhead_size(sheet: &StyleSheet, issuer: &str) -> u32 {
-    let most = u32::from(sheet.parts().sizes.letterhead_half_points);
-    let fitting = 2 * sheet.text_width() / TWENTIETHS_PER_HALF_POINT / width_of(issuer).max(1);
-    most.min(fitting).max(u32::from(sheet.parts().sizes.body_half_points))
-}
-
-fn year_in(date: &str) -> Option<i16> {
-    date.split(|character: char| !character.is_ascii_digit()).find(|digits| digits.len() == 4)?.parse().ok()
 }

@@ -5,39 +5,7 @@ use domain::style_sheet::{StyleParts, StyleSheet};
 use super::MAIN;
 use super::xml::Xml;
 use crate::content::Content;
-
-/// Behind the heads of tables.
-const SHADE: &str = "E7E6E6";
-
-/// A paragraph style.
-struct Paragraph<'a> {
-    id: &'a str,
-    name: &'a str,
-    /// None for the style that all others are based on.
-    based_on: Option<&'a str>,
-    next: &'a str,
-    font: &'a str,
-    half_points: u16,
-    bold: bool,
-    colour: Option<&'a str>,
-    alignment: &'a str,
-    /// In hundredths of a character.
-    first_line: Option<&'a str>,
-    /// 0 for headings of the first level.
-    outline: Option<&'a str>,
-    /// With what follows on one page.
-    keeps_next: bool,
-    page_break_before: bool,
-    spacing: Spacing,
-}
-
-/// From line to line.
-enum Spacing {
-    /// As the page's grid says.
-    Grid,
-    /// As large as the letters need it, with so many twentieths of a point before and after.
-    Single(&'static str, &'static str),
-}
+use crate::looks::{FIRST_LINE_CHARACTERS, Look, SHADE, Side, Spacing, TWENTIETHS_PER_HALF_POINT, looks};
 
 /// The part with all styles.
 pub(super) fn part(content: &Content, sheet: &StyleSheet) -> Xml {
@@ -45,7 +13,7 @@ pub(super) fn part(content: &Content, sheet: &StyleSheet) -> Xml {
     let mut xml = Xml::new();
     xml.within("w:styles", &[("xmlns:w", MAIN)], |xml| {
         defaults(xml, content, parts);
-        for style in paragraphs(parts) {
+        for style in looks(parts) {
             written(xml, &style, parts, sheet);
         }
         table(xml);
@@ -72,108 +40,7 @@ fn fonts(xml: &mut Xml, east_asian: &str, latin: &str) {
     xml.empty("w:rFonts", &names);
 }
 
-fn paragraphs(parts: &StyleParts) -> Vec<Paragraph<'_>> {
-    let (fonts, sizes) = (&parts.fonts, &parts.sizes);
-    let body = sizes.body_half_points;
-    let base = |id, name| Paragraph {
-        id,
-        name,
-        based_on: Some("Normal"),
-        next: "BodyText",
-        font: &fonts.body,
-        half_points: body,
-        bold: false,
-        colour: None,
-        alignment: "both",
-        first_line: None,
-        outline: None,
-        keeps_next: false,
-        page_break_before: false,
-        spacing: Spacing::Grid,
-    };
-    let heading = |id, name, font, outline| Paragraph {
-        font,
-        outline: Some(outline),
-        keeps_next: true,
-        first_line: Some("200"),
-        ..base(id, name)
-    };
-    let table = |id, name, alignment| Paragraph {
-        next: id,
-        font: &fonts.table,
-        half_points: sizes.table_half_points,
-        alignment,
-        spacing: Spacing::Single("20", "20"),
-        ..base(id, name)
-    };
-    vec![
-        Paragraph { based_on: None, next: "Normal", ..base("Normal", "Normal") },
-        Paragraph { first_line: Some("200"), ..base("BodyText", "Body Text") },
-        Paragraph {
-            font: &fonts.letterhead,
-            colour: Some(&parts.letterhead.colour[1..]),
-            alignment: "center",
-            next: "LetterheadNumber",
-            spacing: Spacing::Single("0", "240"),
-            ..base("Letterhead", "Letterhead")
-        },
-        Paragraph { alignment: "center", ..base("LetterheadNumber", "Letterhead Number") },
-        Paragraph { font: &fonts.heading_1, alignment: "left", ..base("LetterheadRemark", "Letterhead Remark") },
-        Paragraph {
-            font: &fonts.title,
-            half_points: sizes.title_half_points,
-            alignment: "center",
-            next: "Subtitle",
-            keeps_next: true,
-            spacing: Spacing::Single("240", "120"),
-            ..base("Title", "Title")
-        },
-        Paragraph { font: &fonts.heading_2, alignment: "center", ..base("Subtitle", "Subtitle") },
-        Paragraph { alignment: "left", ..base("Addressee", "Addressee") },
-        heading("Heading1", "heading 1", &fonts.heading_1, "0"),
-        heading("Heading2", "heading 2", &fonts.heading_2, "1"),
-        Paragraph { bold: true, ..heading("Heading3", "heading 3", &fonts.heading_3, "2") },
-        heading("Heading4", "heading 4", &fonts.heading_3, "3"),
-        Paragraph {
-            font: &fonts.heading_1,
-            alignment: "left",
-            outline: Some("0"),
-            keeps_next: true,
-            page_break_before: true,
-            ..base("Annex", "Annex")
-        },
-        Paragraph { next: "ListParagraph", ..base("ListParagraph", "List Paragraph") },
-        Paragraph {
-            bold: true,
-            keeps_next: true,
-            spacing: Spacing::Single("120", "60"),
-            ..table("Caption", "caption", "center")
-        },
-        Paragraph { bold: true, ..table("TableHead", "Table Head", "center") },
-        table("TableText", "Table Text", "left"),
-        table("TableNumber", "Table Number", "right"),
-        Paragraph { half_points: sizes.note_half_points, ..table("TableNote", "Table Note", "left") },
-        Paragraph { alignment: "center", keeps_next: true, ..table("Figure", "Figure", "center") },
-        Paragraph { alignment: "right", keeps_next: true, next: "SignatureDate", ..base("Signature", "Signature") },
-        Paragraph { alignment: "right", ..base("SignatureDate", "Signature Date") },
-        Paragraph { half_points: sizes.note_half_points, spacing: Spacing::Single("60", "0"), ..base("Note", "Note") },
-        Paragraph {
-            half_points: sizes.note_half_points,
-            spacing: Spacing::Single("0", "0"),
-            next: "Header",
-            ..base("Header", "header")
-        },
-        Paragraph {
-            font: &fonts.page_number,
-            half_points: sizes.page_number_half_points,
-            spacing: Spacing::Single("0", "0"),
-            next: "Footer",
-            ..base("Footer", "footer")
-        },
-    ]
-}
-
-fn written(xml: &mut Xml, style: &Paragraph<'_>, parts: &StyleParts, sheet: &StyleSheet) {
+fn written(xml: &mut Xml, style: &Look<'_>, parts: &StyleParts, sheet: &StyleSheet) {
     let mut attributes = vec![("w:type", "paragraph")];
     if style.based_on.is_none() {
         attributes.push(("w:default", "1"));
@@ -203,17 +70,21 @@ fn written(xml: &mut Xml, style: &Paragraph<'_>, parts: &StyleParts, sheet: &Sty
                 }
                 Spacing::Single(before, after) => {
                     xml.val("w:snapToGrid", "0");
-                    let spacing = [("w:before", before), ("w:after", after), ("w:line", "240"), ("w:lineRule", "auto")];
+                    let (before, after) = (before.to_string(), after.to_string());
+                    let spacing =
+                        [("w:before", &*before), ("w:after", &*after), ("w:line", "240"), ("w:lineRule", "auto")];
                     xml.empty("w:spacing", &spacing);
                 }
             }
-            if let Some(first_line) = style.first_line {
-                let width = (u32::from(style.half_points) * 20).to_string();
-                xml.empty("w:ind", &[("w:firstLineChars", first_line), ("w:firstLine", &width)]);
+            if style.first_line {
+                let characters = u32::from(FIRST_LINE_CHARACTERS);
+                let hundredths = (characters * 100).to_string();
+                let width = (characters * u32::from(style.half_points) * TWENTIETHS_PER_HALF_POINT).to_string();
+                xml.empty("w:ind", &[("w:firstLineChars", &hundredths), ("w:firstLine", &width)]);
             }
-            xml.val("w:jc", style.alignment);
+            xml.val("w:jc", justification(style.alignment));
             if let Some(outline) = style.outline {
-                xml.val("w:outlineLvl", outline);
+                xml.val("w:outlineLvl", &outline.to_string());
             }
         });
         xml.within("w:rPr", &[], |xml| {
@@ -236,6 +107,15 @@ fn written(xml: &mut Xml, style: &Paragraph<'_>, parts: &StyleParts, sheet: &Sty
             xml.val("w:szCs", &size);
         });
     });
+}
+
+const fn justification(side: Side) -> &'static str {
+    match side {
+        Side::Left => "left",
+        Side::Center => "center",
+        Side::Right => "right",
+        Side::Both => "both",
+    }
 }
 
 /// Tables have thin rules, and heads with a shade.

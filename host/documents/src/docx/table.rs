@@ -7,19 +7,12 @@ use super::xml::Xml;
 use crate::content::{Grid, Row};
 use crate::words::say;
 
-/// Rows up to which a table is not broken over two pages.
-const SHORT_ROWS_MAX: usize = 16;
-/// Rows that are looked at for the width of a column.
-const MEASURED_ROWS: usize = 500;
-/// How narrow and how wide a column may be against the others, in half characters.
-const WIDTHS: std::ops::RangeInclusive<u32> = 6..=48;
-
 /// Writes the table as wide as the text, in twentieths of a point.
 pub(super) fn write(xml: &mut Xml, grid: &Grid, width: u32, language: Language) {
     if grid.heads.is_empty() {
         return super::body::words(xml, "TableText", &say(language, "no-rows", &[]));
     }
-    let widths: Vec<String> = shares(grid, width).iter().map(ToString::to_string).collect();
+    let widths: Vec<String> = grid.shares(width).iter().map(ToString::to_string).collect();
     xml.within("w:tbl", &[], |xml| {
         properties(xml, grid, width);
         xml.within("w:tblGrid", &[], |xml| {
@@ -49,7 +42,7 @@ pub(super) fn write(xml: &mut Xml, grid: &Grid, width: u32, language: Language) 
                 style: if head.is_number { "TableNumber" } else { "TableText" },
                 strong: *strong,
             });
-            let together = grid.rows.len() <= SHORT_ROWS_MAX && (index + 1 < grid.rows.len() || !grid.note.is_empty());
+            let together = grid.is_short() && (index + 1 < grid.rows.len() || !grid.note.is_empty());
             row(xml, if together { Place::WithNext } else { Place::Anywhere }, cells);
         }
     });
@@ -112,20 +105,4 @@ fn row<'a>(xml: &mut Xml, place: Place, cells: impl Iterator<Item = Cell<'a>>) {
             });
         }
     });
-}
-
-/// The width by columns, after what stands in them.
-fn shares(grid: &Grid, width: u32) -> Vec<u32> {
-    let wide = |text: &str| {
-        let wide: usize = text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum();
-        u32::try_from(wide).unwrap_or(u32::MAX).saturating_add(2)
-    };
-    let widest = |column: usize| {
-        let cells = grid.rows.iter().take(MEASURED_ROWS).map(|row| wide(&row.cells[column]));
-        cells.fold(wide(&grid.heads[column].text), u32::max).clamp(*WIDTHS.start(), *WIDTHS.end())
-    };
-    let wanted: Vec<u32> = (0..grid.heads.len()).map(widest).collect();
-    let all: u32 = wanted.iter().sum();
-    // Programs want a column to be there at all, even where a thousand share a page.
-    wanted.iter().map(|share| (width * share / all.max(1)).max(1)).collect()
 }

@@ -1,14 +1,22 @@
 //! A document that uses every block, about fire safety, as a plugin of another subject could compose it.
 
-use documents::Style;
+use std::sync::LazyLock;
+
+use documents::{Fonts, Style};
 use domain::document::{
     Alignment, Block, Cells, Chart, ChartKind, Document, Letterhead, Numbers, Run, Series, SparseNumbers, Table,
     TableColumn,
 };
 
+/// Looked through once for all tests.
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::in_folders(vec!["/usr/share/fonts".into()]));
+
 pub(crate) fn style() -> Style {
     Style {
-        federation: "某省消防协会".to_owned(), provenance: "组件 3f5c…，运算 0192…".to_owned(), ..Style::default()
+        federation: "某省消防协会".to_owned(),
+        provenance: "组件 3f5c…，运算 0192…".to_owned(),
+        fonts: FONTS.clone(),
+        ..Style::default()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::every_block::{chart, document, every_block, numbers, paragraph, score
 const MARKUP: &str = "</td><script>alert(1)</script><b onclick='x'>\"&amp;";
 
 /// The document with one text in place of every text.
-fn everywhere(text: &str) -> Document {
+pub(crate) fn everywhere(text: &str) -> Document {
     let every = format!("{:?}", every_block().blocks.len());
     assert_eq!(every, "25", "a new block needs its hostile text below");
     let mut table = scores();

@@ -6,6 +6,8 @@ mod every_block;
 mod golden;
 mod hostile;
 mod pages;
+#[cfg(feature = "pdf")]
+mod printed;
 mod sheets;
 mod sizes;
 mod word;

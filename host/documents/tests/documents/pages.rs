@@ -219,7 +219,8 @@ fn a_format_is_found_by_its_words() {
     assert_eq!(Format::parse("html"), Some(Format::Html));
     assert_eq!(Format::parse("md"), Some(Format::Markdown));
     assert_eq!(Format::parse("markdown"), Some(Format::Markdown));
-    assert_eq!(Format::parse("pdf"), None);
+    assert_eq!(Format::parse("pdf"), cfg!(feature = "pdf").then_some(Format::Pdf));
+    assert_eq!(Format::parse("doc"), None);
 }
 
 #[test]

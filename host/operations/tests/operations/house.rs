@@ -100,6 +100,7 @@ fn counter(store: &Store, clock: &SetClock, sandbox: &Sandbox, seed: u64) -> Off
         signer: Signer::from_secret(&[7; 32]),
         zone: TimeZone::get("Asia/Shanghai").expect("a time zone"),
         post: Post::open(PostSettings::default()).expect("a post"),
+        fonts: documents::Fonts::default(),
     };
     Office::open(store.clone(), sandbox.clone(), settings)
 }

@@ -82,7 +82,7 @@ pub(crate) async fn step_rectification(
 /// The notice of what a unit has still to put right, as the round's report composes it.
 #[utoipa::path(get, path = "/federations/{federation}/rounds/{round}/submissions/{unit}/rectifications/notice",
     tag = "reports", params(OfUnit, WhichForm),
-    responses((status = OK, content((String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
+    responses((status = OK, content((String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/pdf")))))]
 pub(crate) async fn read_rectification_notice(
     State(house): State<House>,
     Bearer(caller): Bearer,
@@ -99,7 +99,7 @@ pub(crate) async fn read_rectification_notice(
 #[utoipa::path(get, path = "/federations/{federation}/rectifications", tag = "rectification",
     params(InFederation, WhichItems),
     responses((status = OK, content((Vec<schema::Rectification> = "application/json"), (String = "text/html"),
-        (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv")))))]
+        (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/pdf"), (String = "text/csv")))))]
 pub(crate) async fn list_rectifications(
     State(house): State<House>,
     Bearer(caller): Bearer,

@@ -77,7 +77,7 @@ pub(crate) async fn read_component(
 #[utoipa::path(get, path = "/federations/{federation}/releases/{release}/point-table", tag = "releases",
     params(OfRelease, ToldHow),
     responses((status = OK,
-        content((schema::PointTableView = "application/json"), (String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
+        content((schema::PointTableView = "application/json"), (String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/pdf")))))]
 pub(crate) async fn read_point_table(
     State(house): State<House>,
     Bearer(caller): Bearer,
@@ -103,7 +103,7 @@ pub(crate) async fn read_point_table(
 #[utoipa::path(get, path = "/federations/{federation}/releases/{release}/comparison", tag = "releases",
     params(OfRelease, WithRelease),
     responses((status = OK,
-        content((schema::ReleaseComparison = "application/json"), (String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
+        content((schema::ReleaseComparison = "application/json"), (String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/pdf")))))]
 pub(crate) async fn compare_releases(
     State(house): State<House>,
     Bearer(caller): Bearer,

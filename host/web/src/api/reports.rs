@@ -11,7 +11,7 @@ use crate::visitor::{Answer, Bearer};
 /// A report of the newest roll-up.
 #[utoipa::path(get, path = "/federations/{federation}/rounds/{round}/reports/{release}", tag = "reports",
     params(OfReport, WhichForm),
-    responses((status = OK, content((String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
+    responses((status = OK, content((String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/pdf")))))]
 pub(crate) async fn read_report(
     State(house): State<House>,
     Bearer(caller): Bearer,
@@ -27,7 +27,7 @@ pub(crate) async fn read_report(
 /// A unit's own report of its newest revision that counts.
 #[utoipa::path(get, path = "/federations/{federation}/rounds/{round}/submissions/{unit}/report", tag = "reports",
     params(OfUnit, WhichForm),
-    responses((status = OK, content((String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
+    responses((status = OK, content((String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/pdf")))))]
 pub(crate) async fn read_member_report(
     State(house): State<House>,
     Bearer(caller): Bearer,
@@ -44,7 +44,7 @@ pub(crate) async fn read_member_report(
 /// The notice of the newest return, or of the one with a number, as the round's report composes it.
 #[utoipa::path(get, path = "/federations/{federation}/rounds/{round}/submissions/{unit}/returns/notice", tag = "reports",
     params(OfUnit, WhichNotice),
-    responses((status = OK, content((String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
+    responses((status = OK, content((String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/pdf")))))]
 pub(crate) async fn read_return_notice(
     State(house): State<House>,
     Bearer(caller): Bearer,
@@ -60,7 +60,7 @@ pub(crate) async fn read_return_notice(
 /// The decision on an appeal, as the round's report composes it.
 #[utoipa::path(get, path = "/federations/{federation}/rounds/{round}/submissions/{unit}/appeals/{appeal}/notice",
     tag = "reports", params(OfAppeal, WhichForm),
-    responses((status = OK, content((String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
+    responses((status = OK, content((String = "text/html"), (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/pdf")))))]
 pub(crate) async fn read_appeal_notice(
     State(house): State<House>,
     Bearer(caller): Bearer,

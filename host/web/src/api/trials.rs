@@ -39,7 +39,7 @@ pub(crate) async fn list_trials(State(house): State<House>, visitor: Visitor, Ad
 #[utoipa::path(get, path = "/federations/{federation}/rounds/{round}/trials/{trial}", tag = "trials",
     params(OfTrial, ToldHow),
     responses((status = OK, content((schema::TrialView = "application/json"), (String = "text/html"),
-        (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv")))))]
+        (String = "text/markdown"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "application/pdf"), (String = "text/csv")))))]
 pub(crate) async fn read_trial(
     State(house): State<House>,
     Bearer(caller): Bearer,

@@ -201,7 +201,7 @@ pub(crate) async fn read_unit_history(
 /// The register as a table for spreadsheets.
 #[utoipa::path(get, path = "/federations/{federation}/unit-table", tag = "units", params(InFederation, TableFormat),
     responses((status = OK, description = "A table with a line for every unit", content(
-        (String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
+        (String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub(crate) async fn read_unit_table(
     State(house): State<House>,
     Bearer(caller): Bearer,
